@@ -133,6 +133,17 @@ describe('a change of password names all failing fields at once', () => {
     expect([rest.status, trpc.status]).toEqual([429, 429])
     expect(server.ctx.hasher.count).toBe(hashes)
   })
+
+  it('and refuses one call too many before the check, also with malformed fields', async () => {
+    server = await startThrottledServer({ user: perHour(1) })
+    const { tokens } = await makeOwner()
+    const form = { old_password: 'wrong', new_password1: '' }
+    const ask = () => call(`${server.url}/password/change/`, { json: form, token: tokens.access })
+    expect((await ask()).status).toBe(400)
+    const hashes = server.ctx.hasher.count
+    expect((await ask()).status).toBe(429)
+    expect(server.ctx.hasher.count).toBe(hashes)
+  })
 })
 
 it('a change of address names the wrong password beside the malformed address', async () => {

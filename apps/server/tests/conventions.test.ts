@@ -133,6 +133,14 @@ describe('bodies', () => {
     expect(broken).toMatchObject({ status: 400, body: { code: 'parse_error' } })
   })
 
+  it('a multipart body whose type names no boundary is refused, whatever its parts begin with', async () => {
+    const part = '--undefined\r\nContent-Disposition: form-data; name="email"\r\n\r\nx\r\n--undefined--\r\n'
+    expect(await post(part, 'multipart/form-data')).toMatchObject({
+      status: 400,
+      body: { code: 'parse_error' },
+    })
+  })
+
   it.each([
     ['[]', 'Invalid data. Expected a dictionary, but got list.'],
     ['"x"', 'Invalid data. Expected a dictionary, but got str.'],

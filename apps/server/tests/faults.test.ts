@@ -88,6 +88,18 @@ it('the log holds no password, no token, no email address and no query', async (
   }
 })
 
+it('a fault before any procedure is masked and logged too', async () => {
+  const fail = () => {
+    throw new Error('no context today')
+  }
+  server = await startTestServer({ replace: () => ({ context: fail }) })
+  const text = { method: 'POST', body: 'x', headers: { 'content-type': 'text/plain' } }
+  const answer = await call(`${server.url}/trpc/auth.login`, text)
+  expect(answer).toMatchObject({ status: 500, body: { error: { data: { code: 'error' } } } })
+  expect(answer.text).not.toContain('today')
+  expect(server.logLines.filter((line) => line.includes('no context today'))).toHaveLength(1)
+})
+
 it('a caller that disconnects in the middle of its body is not logged as a fault', async () => {
   server = await startTestServer()
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1')

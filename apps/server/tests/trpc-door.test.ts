@@ -117,6 +117,38 @@ describe('the tRPC door', () => {
     expect([status, given.get('content-type')]).toEqual([400, 'application/json'])
   })
 
+  it('takes a call without a body and without a type as one without fields', async () => {
+    const answer = await postTo('auth.login', undefined, {})
+    expect(answer).toMatchObject({ status: 400, body: { error: { data: { code: 'invalid' } } } })
+  })
+
+  it.each(['%75ser.get', 'user%2eget', 'user.get%2csessions.list?batch=1'])(
+    'knows no encoded name of a procedure: %s',
+    async (path) => {
+      const { tokens } = await signUp(server.ctx)
+      const answer = await call(`${server.url}/trpc/${path}`, { token: tokens.access })
+      expect(answer).toMatchObject({ status: 404, body: { error: { data: { code: 'not_found' } } } })
+    },
+  )
+
+  it('answers a stream at once, with its length', async () => {
+    const headers = { ...JSON_TYPE, 'trpc-accept': 'application/jsonl' }
+    const { headers: given } = await postTo('auth.login?batch=1', '{}', headers)
+    expect(Number(given.get('content-length'))).toBeGreaterThan(100)
+    expect(given.get('transfer-encoding')).toBeNull()
+  })
+
+  it('answers HEAD without a body', async () => {
+    const answer = await call(`${server.url}/trpc/user.get`, { method: 'HEAD' })
+    expect(answer).toMatchObject({ status: 204, text: '' })
+  })
+
+  it('accepts queries by GET only', async () => {
+    const answer = await postTo('user.get', '{}')
+    expect(answer).toMatchObject({ status: 405, body: { error: { data: { code: 'method_not_allowed' } } } })
+    expect(answer.headers.get('allow')).toBe('GET')
+  })
+
   it('accepts mutations by POST only', async () => {
     const answer = await call(`${server.url}/trpc/auth.login`)
     expect(answer).toMatchObject({ status: 405, body: { error: { data: { code: 'method_not_allowed' } } } })

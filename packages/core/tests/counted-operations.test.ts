@@ -1,6 +1,18 @@
-import { createTestCore, newEmail, PASSWORD, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
+import {
+  createTestCore,
+  moveIn,
+  newEmail,
+  OLD_TOKENS,
+  PASSWORD,
+  readClaims,
+  refusalOf,
+  signUp,
+  type TestCore,
+  withConfig,
+} from '@latchkey/testkit'
 import { afterEach, expect, it } from 'vitest'
 import { logout } from '../src/operations/auth/logout.ts'
+import { reauthenticateWithPassword } from '../src/operations/auth/reauthenticate-with-password.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
 import { requestEmailChange } from '../src/operations/email/request-email-change.ts'
 import { requestPasswordReset } from '../src/operations/password/request-password-reset.ts'
@@ -62,4 +74,37 @@ it('a change of address is counted by its user and by the new address', async ()
   await askChange(target, one.tokens)
   expect(await refusalOf(askChange(newEmail(), one.tokens))).toMatchObject(THROTTLED)
   expect(await refusalOf(askChange(target, other.tokens))).toMatchObject(THROTTLED)
+})
+
+it('a password that a signed-in caller gives again is counted by its session', async () => {
+  await openWithOne('login')
+  const { tokens } = await signUp(test.ctx)
+  const identity = await authenticate(test.ctx, tokens.access)
+  const check = () => refusalOf(reauthenticateWithPassword(test.ctx, { identity, password: 'wrong' }))
+  expect(await check()).not.toMatchObject(THROTTLED)
+  expect(await check()).toMatchObject(THROTTLED)
+})
+
+it('a call of an unverified user is counted by its session where the address must be verified', async () => {
+  await openWithOne('user')
+  const mandatory = withConfig(test.ctx, { emailVerification: 'mandatory' })
+  const [one, other] = [await signUp(test.ctx), await signUp(test.ctx)]
+  const call = ({ tokens }: typeof one) => refusalOf(authenticate(mandatory, tokens.access))
+  expect(await call(one)).toMatchObject({ code: 'email_not_verified' })
+  expect(await call(one)).toMatchObject(THROTTLED)
+  expect(await call(other)).toMatchObject({ code: 'email_not_verified' })
+})
+
+it('an expired refresh token of another deployment is counted as a call without a token, and ends nothing', async () => {
+  const limits = { ...NO_LIMITS, anon: { calls: 1, seconds: 3600 } }
+  const throttle = { store: 'memory', redisUrl: null, limits } as const
+  test = await createTestCore({ throttle, oldTokens: OLD_TOKENS })
+  const { tokens, sessionId } = await moveIn(test)
+  test.clock.seconds += (readClaims(tokens.refresh).exp ?? 0) - Date.now() / 1000 + 60
+  const refresh = () => refusalOf(refreshSession(test.ctx, tokens))
+  expect(await refresh()).toMatchObject({ code: 'token_not_valid' })
+  expect(await refresh()).toMatchObject(THROTTLED)
+  const leaving = logout(test.ctx, { identity: null, refresh: tokens.refresh })
+  expect(await refusalOf(leaving)).toMatchObject({ code: 'invalid_refresh_token' })
+  expect(await test.database.sql`select from sessions where id = ${sessionId}`).toHaveLength(1)
 })

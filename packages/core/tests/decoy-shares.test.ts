@@ -46,6 +46,15 @@ describe('an unknown address', () => {
     await deleteSome(B, 60)
     for (const [i, decoy] of (await readAll()).entries()) expect([before[i], null]).toContain(decoy)
   })
+
+  it('seldom turns to another foreign format when that becomes the most frequent one', async () => {
+    await store(A, 60)
+    await store(B, 50)
+    const before = await readAll()
+    await store(B, 20)
+    const changed = (await readAll()).filter((decoy, i) => decoy !== before[i])
+    expect(changed.length).toBeLessThan(200)
+  })
 })
 
 describe('the shares of the formats', () => {

@@ -16,6 +16,7 @@ import { findSqlState } from '../src/database/transaction.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
 import { restartGrace } from '../src/tables/sessions/restart-grace.ts'
 import type { SessionId, UserId } from '../src/words/ids.ts'
+import { type RecordingWatch, recordWatch } from './support/recording-watch.ts'
 import { connectOperator, demandStandby, findWaiting, setStandby } from './support/standby.ts'
 
 const POOL = { poolSize: 10, deadlineMilliseconds: 2000 }
@@ -30,8 +31,10 @@ let database: TestDatabase
 let operator: postgres.Sql
 let test: TestCore
 let logged: string[]
+let watch: RecordingWatch
 beforeEach(async () => {
   logged = []
+  watch = recordWatch()
   database = await createTestDatabase()
   operator = connectOperator(database.url)
 })
@@ -50,6 +53,7 @@ async function openCore({ url = database.url, pool = POOL } = {}): Promise<void>
     database: { ...database, url },
     pool,
     log,
+    watch,
     config: { refreshGraceSeconds: GRACE_SECONDS },
   })
 }
@@ -156,6 +160,7 @@ describe('honest clients whose rotation waits for a standby that stopped', () =>
     for (const answer of await refreshAll(people)) expect([2, 'CONNECT_TIMEOUT']).toContain(answer)
     await waitUntil(isEachGenerationTwo, 'the rotations to become visible without the standby')
     expect(logged.join('')).toContain('commit_unconfirmed')
+    expect(watch.notes).toContainEqual(['commit_unconfirmed', {}])
     await setStandby(operator, database.url, '')
     await waitForGraces(sentAt)
     expect(await refreshAll(people)).toEqual(all(2))

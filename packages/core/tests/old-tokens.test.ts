@@ -14,6 +14,7 @@ import {
   type TestCore,
   withConfig,
 } from '@latchkey/testkit'
+import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { logout } from '../src/operations/auth/logout.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
@@ -315,9 +316,12 @@ describe('a database that was put back to a time before the exchange', () => {
     await sql`update imported_sessions set state = 'waiting', exchanged_at = null where session_id = ${person.sessionId}`
     await sql`update sessions set generation = 0, rotated_at = null, absolute_expires_at = null,
       created_at = created_at + interval '60 seconds' where id = ${person.sessionId}`
-    expect(readClaims((await refreshSession(ctx, tokens)).refresh)).toMatchObject({
+    const lines: string[] = []
+    const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
+    expect(readClaims((await refreshSession({ ...ctx, log }, tokens)).refresh)).toMatchObject({
       ...{ generation: 1, session_iat: person.old.begun },
     })
+    expect(lines.map((line) => JSON.parse(line).event)).toEqual(['rotation_lost'])
     expect(await readRow(person)).toMatchObject({
       ...{ generation: 1, state: 'exchanged' },
       absolute_expires_at: new Date((person.old.begun + 10 * DAY) * 1000),

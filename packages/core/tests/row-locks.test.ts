@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '../src/context.ts'
 import { login } from '../src/operations/auth/login.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
+import { cancelEmailChange } from '../src/operations/email/cancel-email-change.ts'
 import { confirmEmailChange } from '../src/operations/email/confirm-email-change.ts'
 import { requestEmailChange } from '../src/operations/email/request-email-change.ts'
 import { changePassword } from '../src/operations/password/change-password.ts'
@@ -68,7 +69,7 @@ function waitForBlockOrEnd(work: Promise<unknown>): Promise<unknown> {
 
 const NEW = { newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD }
 
-/** Each use of a link that belongs to a user: mails the link, and returns its secret and its use. */
+/** Each use or end of a link that belongs to a user: mails the link, and returns its secret and its use. */
 const USES: Record<string, (person: Person) => Promise<[string, () => Promise<unknown>]>> = {
   'a verification': async () => {
     const key = secretOf('verify-email')
@@ -84,6 +85,11 @@ const USES: Record<string, (person: Person) => Promise<[string, () => Promise<un
     await requestEmailChange(ctx, { identity, newEmail: newEmail(), password: PASSWORD })
     const key = secretOf('confirm-email-change')
     return [key, () => confirmEmailChange(ctx, { key })]
+  },
+  'a cancelled change of address': async ({ tokens }) => {
+    const identity = await authenticate(ctx, tokens.access)
+    await requestEmailChange(ctx, { identity, newEmail: newEmail(), password: PASSWORD })
+    return [secretOf('confirm-email-change'), () => cancelEmailChange(ctx, { identity })]
   },
 }
 

@@ -4,6 +4,8 @@ import {
   createTestDatabase,
   logIn,
   makeProofKey,
+  moveIn,
+  OLD_TOKENS,
   openQuietProxy,
   PASSWORD,
   refusalOf,
@@ -62,6 +64,20 @@ describe('the core tells', () => {
     await refreshSession(test.ctx, next)
     await refusalOf(refreshSession(test.ctx, tokens))
     expect(named('refresh_replayed')).toEqual([{}])
+  })
+
+  it('of a session that was to be refreshed without the proof of its key', async () => {
+    test = await createTestCore({ watch })
+    const bound = await signUpBound(test, await makeProofKey())
+    await refusalOf(refreshSession(test.ctx, bound.tokens))
+    expect(named('proof_refused')).toEqual([{ reason: 'missing' }])
+  })
+
+  it('of an old refresh token that was exchanged', async () => {
+    test = await createTestCore({ watch, oldTokens: OLD_TOKENS })
+    const { tokens } = await moveIn(test)
+    await refreshSession(test.ctx, tokens)
+    expect(named('session_moved_in')).toEqual([{}])
   })
 
   it('of every hash and of every hash that the full queue refused', async () => {

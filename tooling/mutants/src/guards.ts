@@ -75,6 +75,51 @@ export const FIRST_JUDGES: readonly { guards: string; tests: readonly string[] }
     ],
   },
   {
+    guards: 'apps/server/src/doors/{http/{request-id,routes,wrap-request},trpc/{mount,watch-call}}.ts',
+    tests: [
+      'apps/server/tests/faults.test.ts',
+      'apps/server/tests/seeing/log.test.ts',
+      'apps/server/tests/seeing/metrics.test.ts',
+      'apps/server/tests/seeing/traces.test.ts',
+    ],
+  },
+  {
+    guards: 'apps/server/src/doors/trpc/{guards,implement}.ts',
+    tests: [
+      'apps/server/tests/all-faults.test.ts',
+      'apps/server/tests/cookie-mode.test.ts',
+      'apps/server/tests/hostile/too-often.test.ts',
+      'apps/server/tests/mfa/flows.test.ts',
+      'apps/server/tests/mfa/reauthenticate.test.ts',
+      'apps/server/tests/optional-session.test.ts',
+      'apps/server/tests/proof/opening.test.ts',
+      'apps/server/tests/retries/idempotency-key.test.ts',
+    ],
+  },
+  {
+    guards: 'apps/server/src/doors/trpc/mount.ts',
+    tests: ['apps/server/tests/cookie-mode.test.ts', 'apps/server/tests/hostile/cross-site.test.ts'],
+  },
+  {
+    guards: 'apps/server/src/doors/rest/*.ts',
+    tests: [
+      'apps/server/tests/conventions.test.ts',
+      'apps/server/tests/mail/pages.test.ts',
+      'apps/server/tests/optional-session.test.ts',
+      'apps/server/tests/parity.test.ts',
+    ],
+  },
+  {
+    guards: 'apps/server/src/doors/pages/*.ts',
+    tests: [
+      'apps/server/tests/mail/landing-elsewhere.test.ts',
+      'apps/server/tests/mail/pages.test.ts',
+      'apps/server/tests/mail/portal-landings.test.ts',
+      'apps/server/tests/mail/prefetch.test.ts',
+      'apps/server/tests/mail/two-links.test.ts',
+    ],
+  },
+  {
     guards: 'apps/server/src/process/**/*.ts',
     tests: ['apps/server/tests/settings.test.ts', 'apps/server/tests/process.test.ts'],
   },

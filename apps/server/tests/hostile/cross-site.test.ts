@@ -53,4 +53,32 @@ describe.each(Object.entries(FOREIGN))('%s', (_name, headers) => {
     const rows = await server.database.sql`select generation from sessions where user_id = ${person.userId}`
     expect(rows).toMatchObject([{ generation: 1 }])
   })
+
+  it.each(['auth.login', 'registration.resend', 'user.update'])(
+    'cannot post to the procedure %s, whether it has a cookie or not',
+    async (name) => {
+      const options = { token: person.tokens.access, json: {}, headers }
+      const answer = await call(`${server.url}/trpc/${name}`, options)
+      expect(answer).toMatchObject({ status: 403, body: { error: { data: { code: 'csrf_failed' } } } })
+    },
+  )
+})
+
+describe('a page of another site', () => {
+  const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+
+  it('that holds an access token may call what has no cookie', async () => {
+    const answer = await call(`${server.url}/user/`, { token: person.tokens.access, headers: foreign })
+    expect(answer.status).toBe(200)
+  })
+
+  it('may sign in where the refresh token is in the body, because a browser adds nothing by itself', async () => {
+    const other = await startTestServer()
+    const { email } = await signUp(other.ctx)
+    const json = { email, password: PASSWORD }
+    const rest = await call(`${other.url}/login/`, { json, headers: foreign })
+    const trpc = await call(`${other.url}/trpc/auth.login`, { json, headers: foreign })
+    await other.close()
+    expect([rest.status, trpc.status]).toEqual([200, 200])
+  })
 })

@@ -3,6 +3,7 @@ import { requestPasswordReset } from '@latchkey/core/operations/password/request
 import { signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isFromThisMachine } from '../../src/doors/http/this-machine.ts'
+import { call } from '../call.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
 let server: TestServer
@@ -60,6 +61,7 @@ describe("the developers' mailbox", () => {
     { host: 'localhost', 'x-forwarded-for': 'unknown' },
     { host: 'localhost', 'x-real-ip': '192.0.2.1' },
     { host: 'localhost', forwarded: 'for=192.0.2.1' },
+    { host: 'localhost', via: '1.1 proxy.example' },
   ])('is shown to nobody else: %j', async (headers) => {
     for (const path of paths) {
       for (const accept of ['text/html', '*/*']) {
@@ -68,6 +70,11 @@ describe("the developers' mailbox", () => {
         expect(text).not.toContain('password/reset/confirm')
       }
     }
+  })
+
+  it('shows a mail in a frame of this site alone', async () => {
+    const { headers } = await call(server.url + paths[1])
+    expect(headers.get('content-security-policy')).toContain("frame-src 'self'")
   })
 
   it('is not shown to a peer of another machine, whatever it writes', async () => {

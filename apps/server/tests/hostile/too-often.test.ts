@@ -156,6 +156,26 @@ describe('special limits', () => {
     },
   )
 
+  it.each(['/mfa/setup/', '/mfa/activate/', '/passkeys/options/', '/passkeys/'])(
+    '%s without an access token counts per client, whatever set-up it names',
+    async (path) => {
+      await server.close()
+      server = await startThrottledServer({ anon: perHour(1) })
+      const statuses: number[] = []
+      for (let i = 0; i < 2; i++)
+        statuses.push((await post(path, { setup_challenge_id: crypto.randomUUID() })).status)
+      expect(statuses).toEqual([401, 429])
+    },
+  )
+
+  it('signing out without its cookie counts per client', async () => {
+    await server.close()
+    const refreshCookie = { secure: false, sameSite: 'Lax', path: '/' } as const
+    server = await startThrottledServer({ user: perHour(1) }, { app: { refreshCookie } })
+    const statuses = [(await post('/logout/', {})).status, (await post('/logout/', {})).status]
+    expect(statuses).toEqual([400, 429])
+  })
+
   it('mails count per mailbox over all paths together, for known and unknown addresses', async () => {
     await server.close()
     server = await startThrottledServer({ mail: perHour(2) })

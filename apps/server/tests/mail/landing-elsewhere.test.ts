@@ -172,6 +172,22 @@ describe('a confirmation that is finished by an app on another site', () => {
   })
 })
 
+it('a browser that posts to a link does its work, also where the landing takes the secret', async () => {
+  const emailVerifiedRedirect = `${APP}/confirm#{purpose}={token}`
+  const own = await startMailServer({
+    emailVerification: 'optional',
+    emailLinkButton: true,
+    emailVerifiedRedirect,
+  })
+  const person = await own.register()
+  const path = await own.nextPath(person.email, 'verify-email')
+  const posted = await call(own.url + path, { method: 'POST', headers: PERSON })
+  const [row] = await own.database.sql`select email_verified from users where email = ${person.email}`
+  await own.close()
+  expect([posted.status, posted.headers.get('location')]).toEqual([303, `${APP}/confirm`])
+  expect(row?.email_verified).toBe(true)
+})
+
 it('a form of another site that posts the token leads to the address without a secret', async () => {
   const { token } = await openReset()
   const body = new URLSearchParams({ ...NEW, token })

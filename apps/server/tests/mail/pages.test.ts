@@ -96,6 +96,11 @@ describe('the form for a new password', () => {
     const spent = await submit(cookie, { new_password1: NEW_PASSWORD, new_password2: NEW_PASSWORD })
     expect([spent.status, spent.headers.get('content-type')]).toEqual([401, 'text/html; charset=utf-8'])
     expect(spent.text).toContain('This link was invalid')
+    const broken: Record<string, string>[] = [{}, { new_password1: NEW_PASSWORD, token: 'a\0b' }]
+    for (const fields of broken) {
+      const malformed = await submit(cookie, fields)
+      expect([malformed.status, malformed.text]).toEqual([401, spent.text])
+    }
   })
 
   it('opens no session, because a page does not keep tokens', async () => {

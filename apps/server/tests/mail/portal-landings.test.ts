@@ -17,8 +17,31 @@ it('links lead to the screens of a portal that is served, without a setting', as
   expect((await server.get(verification, PERSON)).headers.get('location')).toBe('/account/verified')
   const { path } = await server.openReset(email)
   const location = (await server.get(path, PERSON)).headers.get('location')
-  expect(location).toMatch(/^\/account\/reset-password#link=/)
+  expect(location).toMatch(/^\/account\/reset-password#link=[\w-]{22}&account=/)
+  expect(decodeURIComponent(location ?? '')).not.toContain(email)
 })
+
+it('an address that an operator configured with a fragment stays as it is', async () => {
+  const passwordResetRedirect = '/account/reset-password?from=mail#new'
+  const own = await startMailServer({ passwordResetRedirect })
+  const { path } = await own.openReset((await own.register()).email)
+  const { headers } = await own.get(path, PERSON)
+  await own.close()
+  expect(headers.get('location')).toBe(passwordResetRedirect)
+})
+
+it.each([
+  ['optional', true],
+  ['disabled', false],
+] as const)(
+  'the page after a reset names the second step where there is one: %s',
+  async (mfaMode, isNamed) => {
+    const own = await startMailServer({ mfaMode })
+    const { text } = await own.get('/password/reset/complete/', PERSON)
+    await own.close()
+    expect(text.includes('second step')).toBe(isNamed)
+  },
+)
 
 it('the built-in form still works for a visitor without JavaScript', async () => {
   const { email } = await server.register()

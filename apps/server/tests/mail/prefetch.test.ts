@@ -2,6 +2,7 @@ import { LINK_PATHS } from '@latchkey/contract'
 import { NEW_PASSWORD, newEmail, PASSWORD } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from '../call.ts'
+import { from, perHour, startThrottledServer } from '../hostile/throttled-server.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
 
 let server: MailServer
@@ -64,6 +65,15 @@ describe.each(Object.entries(LINKS))('a mailed link of %s', (name, mail) => {
       expect((await server.post('/password/reset/set-new/', passwords, { headers })).status).toBe(200)
     },
   )
+})
+
+it('a link that is loaded in advance too often is refused as one that is opened too often', async () => {
+  const throttled = await startThrottledServer({ anon: perHour(1) })
+  const early = { headers: { 'sec-purpose': 'prefetch', ...from('192.0.2.1').headers } }
+  const path = `${throttled.url}/registration/verification/${'x'.repeat(43)}/`
+  const statuses = [(await call(path, early)).status, (await call(path, early)).status]
+  await throttled.close()
+  expect(statuses).toEqual([503, 429])
 })
 
 it('every mailed link of the contract is in this list', () => {

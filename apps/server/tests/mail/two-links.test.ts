@@ -86,6 +86,12 @@ describe('a form for a new password', () => {
     expect((await submit(second.cookie, { ...NEW, link: second.link })).status).toBe(303)
   })
 
+  it('with an empty token is shown again, and then changes the password of the cookie', async () => {
+    const again = await submit(first.cookie, { ...SHORT, token: ' ' })
+    expect([again.status, linkIn(again.text)]).toEqual([400, first.link])
+    expect((await submit(first.cookie, { ...NEW, link: first.link })).status).toBe(303)
+  })
+
   it('without a mark, as a form of the operator sends it, changes the password of the cookie', async () => {
     expect((await submit(first.cookie, NEW)).status).toBe(303)
     expect([await canLogin(first, NEW_PASSWORD), await canLogin(second, NEW_PASSWORD)]).toEqual([true, false])

@@ -36,6 +36,19 @@ it('LOG_SAMPLE_SUCCESS leaves out a part of the successes', async () => {
   expect(lines).toBeLessThan(145)
 })
 
+it('the line of a request has the pattern of its path, and the names of the procedures of a tRPC call', async () => {
+  server = await startTestServer()
+  const id = crypto.randomUUID()
+  await call(`${server.url}/sessions/${id}/?q=${id}`, { method: 'DELETE' })
+  await call(`${server.url}/trpc/user.get,sessions.list?batch=1`)
+  await call(`${server.url}/nowhere/${id}`)
+  expect(requests().map(({ path }) => path)).toEqual([
+    '/sessions/:id',
+    '/trpc/user.get,sessions.list',
+    '/nowhere/*',
+  ])
+})
+
 it('the line of a request has the trace of a trusted proxy', async () => {
   server = await startTestServer({ app: { trustedProxies: { hops: 1 } } })
   await call(`${server.url}/healthz`, { headers: { traceparent } })

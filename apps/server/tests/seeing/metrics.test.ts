@@ -56,6 +56,18 @@ describe('a call is counted', () => {
     expect(sumOf(text, 'latchkey_refusals_total', { code: 'incorrect_credentials' })).toBe(2)
   })
 
+  it('by the door of a page only where a person gets one', async () => {
+    const headers = { accept: 'text/html' }
+    await call(`${server.url}/email/change/confirm/x/`, { headers })
+    await call(`${server.url}/email/change/confirm/x/`)
+    await call(`${server.url}/passkeys/`, { headers })
+    const text = await server.renderMetrics()
+    const count = (operation: string, door: string) =>
+      sumOf(text, 'latchkey_calls_total', { operation, door }) ?? 0
+    expect([count('confirmEmailChange', 'page'), count('confirmEmailChange', 'rest')]).toEqual([1, 1])
+    expect([count('listPasskeys', 'page'), count('listPasskeys', 'rest')]).toEqual([0, 1])
+  })
+
   it('of a batch each by its name', async () => {
     const before = await server.renderMetrics()
     await call(`${server.url}/trpc/user.get,sessions.list?batch=1`)
@@ -79,6 +91,28 @@ describe('a call is counted', () => {
     await call(`${server.url}/login/`, { method: 'DELETE' })
     const after = readSamples(await server.renderMetrics())
     expect(after.length - before).toBeLessThan(60)
+  })
+
+  it('as another one when it reaches no operation of a known path, and only then', async () => {
+    const others = async () => {
+      const text = await server.renderMetrics()
+      const count = (labels: object) =>
+        sumOf(text, 'latchkey_calls_total', { operation: 'other', ...labels }) ?? 0
+      return [
+        count({}),
+        count({ door: 'trpc', code: 'not_found' }),
+        count({ door: 'other', code: 'method_not_allowed' }),
+        count({ door: 'other', status: '200', code: 'none' }),
+      ]
+    }
+    const before = await others()
+    await call(`${server.url}/trpc/no.such`)
+    await call(`${server.url}/login/`, { method: 'DELETE' })
+    await call(`${server.url}/healthz`)
+    await call(`${server.url}/user/`)
+    await call(`${server.url}/trpc/user.get`)
+    await call(`${server.url}/nowhere/`)
+    expect((await others()).map((now, at) => now - (before[at] ?? 0))).toEqual([3, 1, 1, 1])
   })
 
   it('with no name but those of the contract', async () => {

@@ -89,8 +89,34 @@ describe('the trace of a call', () => {
     await call(`${server.url}/trpc/user.get,sessions.list?batch=1`)
     const spans = await stop()
     const batch = spans.find(({ name }) => name === 'batch')
+    expect(batch?.attributes).toMatchObject({ 'http.response.status_code': 401, 'latchkey.code': 'none' })
     const calls = spans.filter(({ parentSpanId }) => parentSpanId === batch?.spanId)
     expect(calls.map(({ name }) => name).toSorted()).toEqual(['getOwnUser', 'listSessions'])
+  })
+
+  it('has nothing around the single call of a tRPC request', async () => {
+    await start()
+    await call(`${server.url}/trpc/user.get`)
+    const spans = await stop()
+    expect(spans.find(({ name }) => name === 'getOwnUser')).toMatchObject({ parentSpanId: '' })
+    expect(spans.map(({ name }) => name)).not.toContain('batch')
+  })
+
+  it('is named in the lines of the domain and in the line of the request', async () => {
+    await start()
+    const { tokens } = await signUp(server.ctx)
+    const refresh = () => call(`${server.url}/refresh/`, { json: { refresh: tokens.refresh } })
+    await refresh()
+    server.clock.seconds += 31
+    await refresh()
+    const lines = server.logLines.map((line) => JSON.parse(line) as { msg: string; traceId?: string })
+    const reused = lines.find(({ msg }) => msg !== 'request')
+    const spans = await stop()
+    const traces = spans.filter(({ name }) => name === 'refreshSession').map(({ traceId }) => traceId)
+    expect(traces).toHaveLength(2)
+    expect(traces).toContain(reused?.traceId)
+    const requests = lines.filter(({ msg }) => msg === 'request')
+    expect(requests.map(({ traceId }) => traceId).toSorted()).toEqual(traces.toSorted())
   })
 
   it('marks a fault of the server, with the state of the database and without its words', async () => {

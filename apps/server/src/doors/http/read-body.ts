@@ -9,7 +9,6 @@ import { DomainError } from '@latchkey/core'
  * @throws {DomainError} `parse_error` - the sender closed the connection before the end
  */
 export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (request.method === 'GET' || request.method === 'HEAD') return null
   const declared = request.headers.get('content-length')
   if (declared === '0') return null
   if (Number(declared) > BODY_MAX_BYTES) throw new DomainError('request_too_large')
@@ -25,10 +24,9 @@ export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer
 
 /** A body of unknown length is counted while it arrives. Bytes beyond the limit are never stored. */
 async function readStream(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (request.body === null) return null
   const chunks: Uint8Array[] = []
   let bytes = 0
-  for await (const chunk of request.body) {
+  for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength
     if (bytes > BODY_MAX_BYTES) throw new DomainError('request_too_large')
     chunks.push(chunk)

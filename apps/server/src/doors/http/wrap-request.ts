@@ -47,7 +47,7 @@ export function createEnvelope(options: EnvelopeOptions): MiddlewareHandler<AppE
     const { traceId, hasRefused } = c.get('visit')
     // A refusal or a fault is never left out.
     const isSuccess = status < FIRST_REFUSAL && !hasRefused
-    if (isSuccess && sampleSuccess < 1 && Math.random() >= sampleSuccess) return
+    if (isSuccess && Math.random() >= sampleSuccess) return
     const ms = Math.round(milliseconds * 10) / 10
     const { method } = c.req.raw
     log.info(

@@ -22,8 +22,9 @@ interface LinkViewOptions {
 /**
  * Makes the view of a mailed link that confirms an address.
  *
- * Only GET does the work of the link, or only POST with a button. HEAD does not, because mail scanners send it. A GET
- * that loads the link in advance is refused: a browser would keep a redirect for the click, and send no request then.
+ * Only GET does the work of the link, or only POST with a button. HEAD does not, because mail scanners send it. A
+ * request that loads the link in advance is refused: a browser would keep a redirect for the click, and send no request
+ * then.
  *
  * A landing that takes the secret does the work by itself. Its GET only leads on, except for a program that asks for
  * JSON, which is how the landing does the work.
@@ -36,7 +37,7 @@ export function createLinkView(options: LinkViewOptions): View {
     if (method === 'HEAD' || (isGet && landing.takesToken && !isForProgram(headers)))
       return look(request, options, landing)
     if (isGet && options.button) return look(request, options, { ...landing, takesToken: false })
-    if (isGet && isPrefetch(headers)) return refusePrefetch(request)
+    if (isPrefetch(headers)) return refusePrefetch(request)
     try {
       await request.call()
     } catch (error) {

@@ -64,7 +64,6 @@ export function createPlaces(config: PlaceConfig): Places {
 function findAsked(url: string, production: boolean): Tag | null {
   const { searchParams } = new URL(url)
   const asked = searchParams.get(LANGUAGE_QUERY)
-  if (asked === null) return null
   return (production ? null : findPseudoLanguage(asked)) ?? findLanguage(asked)
 }
 

@@ -107,7 +107,7 @@ async function showForm(
   again?: { refusal: Refusal; target: string },
 ): Promise<Response> {
   const opened = context.cookies.reset.readAll(context.request)
-  const sent = again && (await readInput())
+  const sent = await readInput()
   const token = readText(sent, 'token') || undefined
   const target = await findResetTarget(context.core, { opened, link: readText(sent, 'link'), token })
   if (!target) return again ? refuseForm(site) : answerPage(site, passwordResetInvalidPage(site))
@@ -123,7 +123,6 @@ async function showForm(
 
 /** A field that a refused form had sent, so that the form which is shown again is for the same link. */
 function readText(input: unknown, name: 'link' | 'token'): string | undefined {
-  const value =
-    typeof input === 'object' && input !== null ? (input as Record<string, unknown>)[name] : undefined
+  const value = (input as Record<string, unknown> | undefined)?.[name]
   return typeof value === 'string' ? value.trim() : undefined
 }

@@ -23,7 +23,6 @@ export function listEndpoints(router: AnyTRPCRouter): Endpoint[] {
   const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures)
   return procedures.flatMap(([procedurePath, procedure]) => {
     const { operation: meta } = procedure._def.meta as ProcedureMeta
-    if (!meta) return []
     const { method, path, operationId, summary, status, also } = meta
     const same = { path, procedurePath, procedure, meta, params: listPlaces(path) }
     return [

@@ -70,7 +70,6 @@ function createHandler(endpoint: Endpoint, options: RestOptions, place: Place): 
 
 async function readRawInput(c: AppContext, endpoint: Endpoint): Promise<unknown> {
   const input = endpoint.method === 'GET' ? c.req.query() : await readInput(c.req.raw)
-  if (endpoint.params.length === 0) return input
   const params = Object.fromEntries(endpoint.params.map((name) => [name, c.req.param(name)]))
   const isFields = typeof input === 'object' && input !== null && !Array.isArray(input)
   return input === undefined || isFields ? { ...input, ...params } : input

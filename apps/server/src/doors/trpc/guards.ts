@@ -137,9 +137,9 @@ function mayOpen(caller: Anyone | HolderOfLink | SettingUp): boolean {
 }
 
 /** Finds the user of the caller's session. A set-up challenge has none, and counts as recent. */
-function findIdentity(caller: Anyone | SignedIn | SettingUp): Identity | null {
-  if ('by' in caller && 'identity' in caller.by) return caller.by.identity
-  return 'identity' in caller ? caller.identity : null
+function findIdentity(caller: Anyone): Identity | null {
+  const { by, identity } = caller as { by?: { identity?: Identity }; identity?: Identity }
+  return by?.identity ?? identity ?? null
 }
 
 async function requireIdentity({ ctx: { core, request }, tally }: Call): Promise<SignedIn> {
@@ -171,10 +171,8 @@ async function findSettingUp(call: Call): Promise<SettingUp> {
 }
 
 async function readSetupChallenge({ readInput }: Call): Promise<unknown> {
-  const input = await readInput()
-  return typeof input === 'object' && input !== null && 'setup_challenge_id' in input
-    ? input.setup_challenge_id
-    : undefined
+  const input = (await readInput()) as { setup_challenge_id?: unknown } | null
+  return input?.setup_challenge_id
 }
 
 async function requireRole(call: Call, reaches: (role: number) => boolean): Promise<Staff> {

@@ -104,11 +104,10 @@ async function callProcedures(
     router: options.router,
     maxBatchSize: MAX_BATCH_SIZE,
     createContext: () => options.createContext(c),
-    onError: ({ error, type }) => {
+    onError: ({ error }) => {
       const refusal = toRefusal(error)
       c.get('visit').code = refusal.code
       Object.assign(headers, refusalHeaders(refusal))
-      if (refusal.status === 405) headers.Allow = type === 'mutation' ? 'POST' : 'GET'
       if (refusal.fault !== undefined) options.logFault(c, refusal.fault)
     },
   })

@@ -95,6 +95,10 @@ it('an allowed page of another site gets a warning, because it gets no cookie', 
   expect(warned('https://app.example.com')).toEqual([])
   expect(warned('http://localhost:5173', { PUBLIC_URL: 'http://localhost:3000' })).toEqual([])
   expect(warned('http://127.0.0.1:5173', { PUBLIC_URL: 'http://localhost:3000' })).toHaveLength(1)
+  // Two addresses are two sites, whatever their last numbers are.
+  expect(warned('https://10.9.0.1', { PUBLIC_URL: 'https://10.0.0.1' })).toContainEqual(
+    expect.stringContaining('pages of https://10.9.0.1 are of another site'),
+  )
 })
 
 it('a reset form of another site gets a warning, because it gets no cookie', () => {
@@ -107,7 +111,8 @@ it('a reset form of another site gets a warning, because it gets no cookie', () 
     ])
     expect(warned(form, none)).toEqual([])
   }
-  for (const form of ['https://app.example.com/new', '/new']) expect(warned(form)).toEqual([])
+  const served = ['https://app.example.com/new', '/new', 'https://app.other.com/new#token={token}']
+  for (const form of served) expect(warned(form)).toEqual([])
 })
 
 it('the attributes of the refresh cookie are not judged while the token travels in the body', () => {

@@ -49,8 +49,9 @@ function findCookielessPages({ publicUrl, corsOrigins, refreshCookie }: SiteUse)
 }
 
 /** The operator's own form needs the cookie of the opened link. A path is on this host, and so of this site. */
-function findCookielessForm({ publicUrl, passwordResetRedirect: form, resetCookie }: SiteUse): string[] {
-  if (resetCookie.sameSite === 'None' || !form || !URL.canParse(form) || holdsToken(form)) return []
+function findCookielessForm({ publicUrl, passwordResetRedirect, resetCookie }: SiteUse): string[] {
+  const form = passwordResetRedirect ?? ''
+  if (resetCookie.sameSite === 'None' || !URL.canParse(form) || holdsToken(form)) return []
   if (!isOtherSite(form, publicUrl)) return []
   return [
     `PASSWORD_RESET_COOKIE_SAME_SITE=${resetCookie.sameSite}: the form of PASSWORD_RESET_REDIRECT is of another site, from where browsers send no such cookie; put #token={token} behind its address, or use None`,

@@ -109,6 +109,9 @@ describe('each algorithm', () => {
         .keys.map((key) => key.alg)
         .sort(),
     ).toEqual(['ES256', 'ES256', 'EdDSA', 'EdDSA'])
+    const keys = await listKeys()
+    await open({ jwtAlgorithm: 'EdDSA' })
+    expect(await listKeys()).toEqual(keys)
   })
 })
 

@@ -173,6 +173,16 @@ describe('a server that runs', () => {
     expect(presentOf(server)).toBe(kidOf(NEXT))
   })
 
+  it('accepts another former secret in place of one', async () => {
+    const server = await open()
+    for (const former of [NEXT, `${NEXT}-2`]) {
+      server.put(TEST_SECRET_KEY, [former])
+      await look(server)
+      const { accepted } = server.ctx.secrets['refresh-token']
+      expect([...accepted.keys()].sort()).toEqual([kidOf(former), kidOf(TEST_SECRET_KEY)].sort())
+    }
+  })
+
   it('notes since when the new secret seals, and not since when the former one did', async () => {
     const server = await open()
     server.clock.seconds += DAY_SECONDS

@@ -122,7 +122,7 @@ export function readSeal(stored: Pick<StoredKey, 'privateJwe'>): { kid: string; 
 }
 
 async function importKey(jwk: JWK, algorithm: SigningAlgorithm): Promise<CryptoKey> {
-  const key = await importJWK({ ...jwk, ext: false }, algorithm)
+  const key = await importJWK(jwk, algorithm)
   if (!(key instanceof Uint8Array)) return key
   const hmac = { name: 'HMAC', hash: 'SHA-256' }
   return crypto.subtle.importKey('raw', Buffer.from(key), hmac, false, ['verify'])

@@ -85,14 +85,14 @@ export async function listJudged(db: Database, after: number, limit: number) {
   return rows.map(({ n, word, old_id, email, other }) => ({ n, word, oldId: old_id, email, with: other }))
 }
 
-/** Counts the staged users by a column, such as `verdict`. */
+/** Counts the staged users that will move in by a column, such as `verdict`. */
 export async function countStaged(
   db: Database,
   by: 'verdict' | 'role' | 'is_active' | 'email_verified' | 'work',
 ) {
   const rows = await db.execute<{ value: string; count: number }>(sql`
     select ${sql.raw(by)}::text as value, count(*)::int as count from staged_users
-    where ${sql.raw(by)} is not null and ${by === 'verdict' ? sql`true` : sql`verdict in ('account', 'pending')`}
+    where ${sql.raw(by)} is not null and verdict in ('account', 'pending')
     group by 1 order by 1`)
   return Object.fromEntries(rows.map(({ value, count }) => [value, count]))
 }

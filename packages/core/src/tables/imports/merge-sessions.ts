@@ -76,7 +76,6 @@ async function followRotations(tx: Database, range: Range): Promise<void> {
 
 /** Notes the sessions that wait for a token of the source and that the source has no more. Returns their number. */
 export async function findGoneSessions(db: Database, source: string): Promise<number> {
-  await db.execute(sql`truncate staged_ends restart identity`)
   const { count } = await db.execute(sql`
     insert into staged_ends (session_id, user_id)
     select i.session_id, i.user_id from imported_sessions i
