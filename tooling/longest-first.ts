@@ -3,7 +3,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** The files that take longest, the longest first. Many are short texts, which Vitest would run late. */
 const LONGEST = [
   'packages/client/tests/browser/ten-tabs.test.ts',
+  'packages/core/tests/acts-of-strangers.test.ts',
   'apps/server/tests/document/exact.test.ts',
+  'apps/web/tests/browser/loading.test.ts',
+  'apps/server/tests/parity.test.ts',
+  'packages/client/tests/browser/late-tabs.test.ts',
   'apps/web/tests/browser/steady.test.ts',
   'packages/client/tests/browser/tabs-together.test.ts',
   'packages/embedded-postgres/src/start-embedded-postgres.test.ts',
