@@ -253,6 +253,10 @@ describe('a recent proof', () => {
       '/passkeys/options/',
       '/passkeys/{id}/',
       '/password/change/',
+      '/social/accounts/{id}/',
+      '/social/connect/',
+      '/social/{provider}/connect/code/',
+      '/social/{provider}/connect/token/',
       '/staff/users/{id}/reset-factors/',
       '/user/delete/',
     ])
