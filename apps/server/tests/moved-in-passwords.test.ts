@@ -94,7 +94,8 @@ describe('a password that is checked over HTTP', () => {
     '$2b$12$',
     '\n',
     'a$b',
-  ])('is a wrong one against the stored text %j, at every operation, and no fault', async (stored) => {
+  ])('is a wrong one against the stored text %j, or there is none, and no fault', async (stored) => {
+    const isThere = stored !== '' && !stored.startsWith('!')
     const email = await moveIn(stored)
     expect(await logIn(email, 'Val1d-Passw0rd!')).toMatchObject(INCORRECT)
     expect(await logIn(email, stored || 'x')).toMatchObject(INCORRECT)
@@ -110,9 +111,8 @@ describe('a password that is checked over HTTP', () => {
     }
     expect((await call(`${server.url}/password/change/`, { json: change, token })).status).toBe(400)
     const identity = await authenticate(server.ctx, token)
-    expect((await refusalOf(deleteOwnUser(server.ctx, { identity, password: person.password }))).code).toBe(
-      'invalid',
-    )
+    const { code } = await refusalOf(deleteOwnUser(server.ctx, { identity, password: person.password }))
+    expect(code).toBe(isThere ? 'invalid' : 'no_usable_password')
   })
 
   it('of a signed-in user is checked against a hash of another deployment too', async () => {

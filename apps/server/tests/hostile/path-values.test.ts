@@ -1,5 +1,5 @@
 import { listPlaces } from '@latchkey/contract'
-import { type Person, signUp } from '@latchkey/testkit'
+import { createProviderStandIn, describeProviders, type Person, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Endpoint } from '../../src/doors/rest/endpoints.ts'
 import { call } from '../call.ts'
@@ -12,7 +12,8 @@ let server: TestServer
 let superuser: Person
 let victim: Person
 beforeAll(async () => {
-  server = await startTestServer()
+  const { fetch: providerFetch } = await createProviderStandIn()
+  server = await startTestServer({ core: { providerSettings: describeProviders(), providerFetch } })
   ;[superuser, victim] = [await signUp(server.ctx), await signUp(server.ctx)]
   await server.database.sql`update users set role = 900 where id = ${superuser.userId}`
   const login = { email: superuser.email, password: superuser.password }
@@ -30,7 +31,18 @@ const valuesOf = () => ({
   key: 'x'.repeat(43),
   uidb64: 'x',
   token: 'x'.repeat(43),
+  provider: 'google',
 })
+
+/** What operations with a place in their path ask for beside it. */
+const OTHER_FIELDS = {
+  code: 'x',
+  code_verifier: 'x'.repeat(43),
+  callback_url: 'https://app.example/back',
+  id_token: 'x',
+}
+const NOT_FOUND = [404, '{"detail":"Not found.","code":"not_found"}']
+const NO_PROVIDER = [404, '{"detail":"This provider is not configured.","code":"provider_not_configured"}']
 
 const cases = OPERATIONS.filter(({ path }) => listPlaces(path).length > 0).map(
   (endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const,
@@ -49,7 +61,7 @@ async function askWithUnknownPath(endpoint: Endpoint, fields: Record<string, unk
     method: endpoint.method,
     token: superuser.tokens.access,
     headers: JSON_CALLER,
-    ...(hasBody && { json: { ...fields, role: 1000, name: 'Mine' } }),
+    ...(hasBody && { json: { ...OTHER_FIELDS, ...fields, role: 1000, name: 'Mine' } }),
   })
 }
 
@@ -61,7 +73,8 @@ it.each(cases)(
     const fields: Record<string, unknown> = isOwn ? { ...valuesOf(), id: superuser.sessionId } : valuesOf()
     const before = await stateOf()
     const answer = await askWithUnknownPath(endpoint, fields)
-    expect([answer.status, answer.text]).toEqual([404, '{"detail":"Not found.","code":"not_found"}'])
+    const hasProvider = listPlaces(endpoint.path).includes('provider')
+    expect([answer.status, answer.text]).toEqual(hasProvider ? NO_PROVIDER : NOT_FOUND)
     expect(await stateOf()).toEqual(before)
     const alive = await server.database.sql`select 1 from sessions where id = ${superuser.sessionId}`
     expect(alive).toHaveLength(1)

@@ -6,7 +6,9 @@ import { startTestServer, type TestServer } from '../test-server.ts'
 import { signUpWithApp, succeed } from './people.ts'
 
 const CONFIRMED = ['access', 'detail', 'refresh']
-const ONE = { non_field_errors: ['Give exactly one of password, code, recovery_code and credential.'] }
+const ONE = {
+  non_field_errors: ['Give exactly one of password, code, recovery_code, credential and social_code.'],
+}
 
 let server: TestServer
 beforeAll(async () => {

@@ -14,6 +14,7 @@ import {
   waitForSentence,
 } from '../support/portal.ts'
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
+import { MANY_PROVIDERS } from '../support/providers.ts'
 
 const BRAND = {
   APP_NAME: 'B\u00fccher & Co',
@@ -39,7 +40,7 @@ const person = newPerson()
 
 beforeAll(async () => {
   database = await createTestDatabase({ empty: true })
-  server = await startPortalServer(database.url, BRAND)
+  server = await startPortalServer(database.url, { ...BRAND, ...MANY_PROVIDERS })
   browser = await launchBrowser()
   page = await browser.newPage()
   await signUp(page, server, person)

@@ -5,7 +5,7 @@ import { everyNth, type Filling } from './filling.ts'
 const USERS_PER_FACTOR = 20
 const CODES = 10
 
-/** The second factors. Their secrets are noise that nothing opens, so no filled user has its second factor on. */
+/** The second factors and the accounts at providers. The secrets are noise that nothing opens, so no filled user has its second factor on. */
 export const FACTOR_FILLINGS: Filling[] = [
   {
     table: 'totp_factors',
@@ -42,6 +42,18 @@ export const FACTOR_FILLINGS: Filling[] = [
       backed_up: 'true',
       name: `'iCloud Keychain'`,
       created_at: SIGNED_UP_AT,
+    }),
+  },
+  {
+    table: 'connections',
+    countRows: everyNth(5),
+    columns: () => ({
+      id: idOf('connection', 'n', SIGNED_UP_AT),
+      user_id: userIdOf('n'),
+      provider: `'google'`,
+      uid: secretOf('subject', 21),
+      created_at: SIGNED_UP_AT,
+      last_login: SIGNED_UP_AT,
     }),
   },
   {

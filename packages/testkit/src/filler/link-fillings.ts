@@ -69,6 +69,19 @@ export function listLinkFillings({ overdueShare }: FillingSizes): Filling[] {
       }),
     },
     {
+      table: 'provider_attempts',
+      countRows: everyNth(100),
+      columns: (rows) => ({
+        state_hash: secretOf('state', 43),
+        provider: `'google'`,
+        return_to: `'https://app.filled.example/signed-in?lk_attempt=' || n`,
+        code_challenge: secretOf('challenge', 43),
+        browser_hash: secretOf('browser', 43),
+        created_at: lately(rows),
+        expires_at: ofDays(rows, -1, 0.003),
+      }),
+    },
+    {
       table: 'throttle_counters',
       countRows: everyNth(10),
       columns: () => ({

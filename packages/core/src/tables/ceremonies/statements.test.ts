@@ -100,14 +100,14 @@ describe('a challenge', () => {
       const first = await takeChallenge(db(), clock(), presented)
       return [first, await takeChallenge(db(), clock(), presented)]
     }, {})
-    expect(answer).toEqual([true, false])
+    expect(answer).toEqual([{ pendingConnection: null }, null])
   })
 
   it.each(Object.entries({ ...UNKNOWN, 'of another user': { presented: { userId: newId() } } }))(
     'is not taken: one %s',
     async (_, given) => {
       const { answer, hash } = await present((presented) => takeChallenge(db(), clock(), presented), given)
-      expect(answer).toBe(false)
+      expect(answer).toBeNull()
       expect(await exists(hash)).toBe(true)
     },
   )
