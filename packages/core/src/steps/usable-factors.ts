@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts'
 import { findUsableFactors, type UsableFactors } from '../tables/ceremonies/open-challenge.ts'
-import { countConnections } from '../tables/connections/find.ts'
 import { findCredentials } from '../tables/users/find.ts'
 import { type ProofMethod, SECOND_FACTORS, type SecondFactor } from '../words/second-factors.ts'
 import { isUsablePassword } from '../words/usable-password.ts'
 import type { Identity } from './identity.ts'
 import { isFactorOn, rpIdOf } from './second-factor-policy.ts'
+import { hasUsableConnection } from './usable-connection.ts'
 
 /** Lists the second factors of a user that a sign-in accepts. A recovery code counts only where the factor is on. */
 export function listUsable(factors: UsableFactors, isOn: boolean): SecondFactor[] {
@@ -31,10 +31,10 @@ export async function findProofMethods(ctx: Context, identity: Identity): Promis
 
 /** A user whom a provider brought may have no password. */
 async function findFirstFactors(ctx: Context, { userId }: Identity): Promise<('password' | 'social')[]> {
-  const [user, connections] = await Promise.all([
+  const [user, social] = await Promise.all([
     findCredentials(ctx.db, userId),
-    countConnections(ctx.db, userId),
+    hasUsableConnection(ctx, ctx.db, userId),
   ])
-  const isThere = { password: user !== null && isUsablePassword(user.passwordHash), social: connections > 0 }
+  const isThere = { password: user !== null && isUsablePassword(user.passwordHash), social }
   return (['password', 'social'] as const).filter((name) => isThere[name])
 }

@@ -5,7 +5,8 @@ import type { Connection } from '../../tables/connections/find.ts'
 import { connectIdentity } from './connect-identity.ts'
 
 /**
- * Connects whom a provider named to the caller, and to nobody else. The code is spent, whatever comes of it.
+ * Connects whom a provider named to the caller, and to nobody else. The code is spent, whatever comes of it. A caller without
+ * a recent proof is refused at the door, so the same code works after the confirmation.
  *
  * @throws {DomainError} `challenge_invalid` - the code is unknown, used or expired, or belongs to another verifier
  * @throws {DomainError} `token_not_valid` - the session has ended since the check

@@ -258,6 +258,15 @@ describe('a user without a password', () => {
     await act(identity)
   })
 
+  it('is asked for a provider only while the settings name it', async () => {
+    const { identity } = await arrive()
+    const old = { ...identity, authAgeSeconds: ctx.config.reauthenticationMaxAgeSeconds + 1 }
+    const without = { ...ctx, providers: NO_PROVIDERS }
+    const ask = (asked: Context) => deleteOwnUser(asked, { identity: old })
+    await expect(ask(ctx)).rejects.toMatchObject({ requiredProof: { methods: ['social'] } })
+    await expect(ask(without)).rejects.toMatchObject({ requiredProof: { methods: [] } })
+  })
+
   it('turns its second factor off by a recent proof', async () => {
     const { identity } = await arrive()
     const { secret } = await setUpTotp(ctx, { by: { identity } })
