@@ -39,6 +39,7 @@ export const socialOperations = {
     operationId: 'jwt_allauth_social_providers',
     tag: 'Social',
     summary: 'List the providers that people may sign in with',
+    description: 'They come in the order of the settings. The list is empty where none is configured.',
     access: 'anonymous',
     output: providerList,
   }),

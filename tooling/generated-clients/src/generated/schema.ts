@@ -434,7 +434,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the providers that people may sign in with */
+        /**
+         * List the providers that people may sign in with
+         * @description They come in the order of the settings. The list is empty where none is configured.
+         */
         get: operations["jwt_allauth_social_providers"];
         put?: never;
         post?: never;

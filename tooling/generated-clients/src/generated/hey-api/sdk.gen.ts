@@ -319,6 +319,8 @@ export const passkeysRename = <ThrowOnError extends boolean = false>(options: Op
 
 /**
  * List the providers that people may sign in with
+ *
+ * They come in the order of the settings. The list is empty where none is configured.
  */
 export const jwtAllauthSocialProviders = <ThrowOnError extends boolean = false>(options?: Options<JwtAllauthSocialProvidersData, ThrowOnError>): RequestResult<JwtAllauthSocialProvidersResponses, JwtAllauthSocialProvidersErrors, ThrowOnError> => (options?.client ?? client).get<JwtAllauthSocialProvidersResponses, JwtAllauthSocialProvidersErrors, ThrowOnError>({ url: '/social/providers/', ...options });
 
