@@ -23,9 +23,9 @@ export async function changeAddress(
   change: { user: NoticeRecipient & { id: UserId }; email: string; by: RecordedActor; keepLink?: string },
 ): Promise<void> {
   const { user, email, by, keepLink } = change
-  // The user asked for its own link with the password. Of an address that staff proves first, nobody knows who uses it.
-  const owner = by === 'self' ? { ownerUnproven: false } : user.emailVerified ? {} : { ownerUnproven: true }
-  await changeSecurity(tx, ctx.clock, { id: user.id, email, emailVerified: true, ...owner })
+  // The user asked for its own link with the password. Who asked staff is not known to be the reader of the mailbox.
+  const ownerUnproven = by !== 'self'
+  await changeSecurity(tx, ctx.clock, { id: user.id, email, emailVerified: true, ownerUnproven })
   await deleteCapabilitiesOfUser(tx, user.id, keepLink)
   for (const changed of [user.email, email]) await retirePendings(tx, { email: changed })
   await recordEvent(ctx, tx, { kind: 'email_changed', userId: user.id, by, details: {} })

@@ -78,7 +78,9 @@ export function providerConfig(
     callbackUrls: env.PROVIDER_CALLBACK_URLS ?? [],
     allowInsecureRequests: !server.production,
   }
-  const apps = env.PROVIDER_RETURN_URLS ?? [server.publicUrl, ...server.corsOrigins]
+  // A code over plain http can be read on its way.
+  const origins = server.corsOrigins.filter((origin) => readReturnEntry(origin) !== null)
+  const apps = env.PROVIDER_RETURN_URLS ?? [server.publicUrl, ...origins]
   return {
     providerSettings,
     // The portal needs no setting for itself.

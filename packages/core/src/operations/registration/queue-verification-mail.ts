@@ -1,13 +1,9 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { sendLink, type WriteMail } from '../../steps/send-link.ts'
-import type { RegistrationId, SessionId, UserId } from '../../words/ids.ts'
+import type { RegistrationId, UserId } from '../../words/ids.ts'
 
-/**
- * Mails a user a link that verifies its address.
- *
- * @param user.sessionId - the session that the sign-up opened. With it, the link proves who uses the account
- */
+/** Mails a user a link that verifies its address. */
 export async function queueVerificationMail(
   ctx: Context,
   tx: Database,
@@ -15,16 +11,14 @@ export async function queueVerificationMail(
     id: UserId
     email: string
     language: string | null
-    sessionId: SessionId | undefined
     redirectTo: string | undefined
   },
 ): Promise<void> {
-  const { email, sessionId, redirectTo } = user
+  const { email, redirectTo } = user
   await sendLink(ctx, tx, {
     purpose: 'verify_email',
     email,
     userId: user.id,
-    ...(sessionId && { sessionId }),
     redirectTo,
     mail: writeVerificationMail(user),
   })

@@ -50,9 +50,8 @@ async function registerUser(ctx: Context, signUp: SignUp): Promise<SignInAnswer>
     await recordEvent(ctx, tx, { kind: 'registered', userId: user.id, by: 'self', details: {} })
     const verified = { userId: user.id, verifiedEpoch: 0, role: USER_ROLE, secondFactor: false }
     const admitted = await admit(ctx, { ...verified, method: 'registration' }, tx)
-    const sessionId = admitted?.session?.sessionId
     if (ctx.config.emailVerification === 'optional')
-      await queueVerificationMail(ctx, tx, { ...user, sessionId, redirectTo })
+      await queueVerificationMail(ctx, tx, { ...user, redirectTo })
     return admitted
   })
   if (!admission) throw invalidFields(TAKEN_ADDRESS)

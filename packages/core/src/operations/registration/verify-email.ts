@@ -77,16 +77,13 @@ function identify({ id, externalId }: PendingRegistration) {
   return { id: userId, externalId: usesKeyAsId({ userId, oldId: externalId }) ? null : externalId }
 }
 
-/**
- * The link of the sign-up has the session that it opened: who follows it is the one who signed up. A later link may have been
- * asked for by anybody, and says nothing about who uses the account.
- */
+/** Anybody may have signed up, and anybody may ask for the link. So it says nothing about who uses the account. */
 async function verifyAddress(ctx: Context, tx: Database, tokenHash: string): Promise<boolean> {
   const user = await lockUserOfCapability(tx, tokenHash)
   const link = user && (await useCapability(tx, ctx.clock, { tokenHash, purpose: 'verify_email' }))
   if (!link) return false
-  const ownerUnproven = link.sessionId === null
-  const marked = await markEmailVerified(tx, ctx.clock, { id: user.id, email: link.email, ownerUnproven })
+  const proven = { id: user.id, email: link.email, ownerUnproven: true }
+  const marked = await markEmailVerified(tx, ctx.clock, proven)
   await deleteCapabilitiesOfUser(tx, user.id, tokenHash)
   return marked
 }

@@ -6,10 +6,13 @@ export function isTrue(value: unknown): boolean {
   return value === true || value === 'true'
 }
 
+/** OpenID Connect Core section 2: at most 255 characters of ASCII. */
+const ASCII_SUBJECT = /^[\x20-\x7e]{1,255}$/
+
 /** A subject as a text. Most of plain OAuth 2 are numbers, and Discord's are numbers in a text. */
 export function readSubject(value: unknown): string {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return String(value)
-  if (typeof value === 'string' && value !== '' && value.length <= 255) return value
+  if (typeof value === 'string' && ASCII_SUBJECT.test(value)) return value
   throw new CredentialFault('subject')
 }
 

@@ -28,7 +28,7 @@ export const capabilities = pgTable(
       .references(() => pendingRegistrations.id, { onDelete: 'cascade' }),
     /** The address the link was mailed to. Following the link proves this address. */
     email: text().notNull(),
-    /** The session that asked for a change of address, which ends every other one, or that a sign-up opened. */
+    /** The session that asked for a change of address. The change ends every other session. */
     sessionId: uuid('session_id').$type<SessionId>(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),

@@ -50,7 +50,8 @@ export async function judgeTaken(
 ): Promise<void> {
   await db.execute(sql`
     update staged_users s set other = u.id::text, verdict = case
-      when ${adopt} and u.email_verified and s.email_verified and u.external_id is null
+      when ${adopt} and u.email_verified and not u.owner_unproven and s.email_verified
+        and u.external_id is null
         and not exists (select from imported_users o where o.source = ${source} and o.old_id = u.id::text) then 'adopt'
       else 'taken_here' end
     from users u
