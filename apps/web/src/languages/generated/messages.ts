@@ -230,6 +230,7 @@ export interface Messages {
   'providers.asksFirst': Message
   'providers.confirmed': Message
   'providers.continue': Message<{ provider: string }, 'name'>
+  'providers.notConfirmed': Message
   'providers.or': Message
   'providers.tooLate': Message
   'resetPassword.action': Message
