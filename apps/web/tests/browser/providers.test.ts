@@ -331,7 +331,7 @@ describe.each([
     expect(await dialog.locator('input').count()).toBe(0)
     await look(page)
     await dialog.getByRole('button', { name: CONTINUE, exact: true }).click()
-    await waitForSentence(page, /^Thank you\. It is confirmed that it is you\./)
+    await waitForSentence(page, /^Thank you\. You have confirmed that it is you\./)
     expect(page.url()).toBe(`${server.url}/account/delete`)
     await press(page, 'Delete my account')
     await waitForSentence(page, 'Your account has been deleted.')
