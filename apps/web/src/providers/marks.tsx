@@ -128,7 +128,7 @@ export function ProviderMark({ id }: { id: string }): ReactNode {
   if (mark === undefined) return null
   return (
     <svg
-      className="provider-mark"
+      className="owner-mark"
       viewBox={`0 0 ${mark.size.join(' ')}`}
       aria-hidden="true"
       focusable="false"
