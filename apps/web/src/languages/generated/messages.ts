@@ -117,7 +117,7 @@ export interface Messages {
   'connections.connected': Message<{ provider: string }, 'name'>
   'connections.disconnect.action': Message
   'connections.disconnect.heading': Message
-  'connections.disconnect.of': Message<{ provider: string }>
+  'connections.disconnect.of': Message<{ provider: string; uid: string }>
   'connections.disconnect.open': Message
   'connections.disconnect.text': Message<{ provider: string }, 'name'>
   'connections.disconnected': Message<{ provider: string }, 'name'>
