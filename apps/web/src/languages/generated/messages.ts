@@ -111,7 +111,6 @@ export interface Messages {
   'confirmAddress.text': Message
   'connection.offline': Message
   'connection.unreachable': Message
-  'connections.connect': Message<{ provider: string }, 'name'>
   'connections.connectHeading': Message
   'connections.connectText': Message
   'connections.connected': Message<{ provider: string }, 'name'>
