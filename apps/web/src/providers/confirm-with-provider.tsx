@@ -51,12 +51,7 @@ export function ConfirmWithProvider({ providers }: ConfirmWithProviderProps) {
       <AnsweredHint refusal={refusal}>
         <p className="muted">{t('confirm.provider.text')}</p>
       </AnsweredHint>
-      <ProviderButtons
-        providers={providers}
-        says="providers.continue"
-        isWaiting={isActing}
-        onPress={confirm}
-      />
+      <ProviderButtons providers={providers} isWaiting={isActing} onPress={confirm} />
     </>
   )
 }

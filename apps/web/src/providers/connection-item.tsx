@@ -39,17 +39,18 @@ export function ConnectionItem({ account, onChange }: ConnectionItemProps) {
         <p className="muted">{t.rich('connections.uid', { uid, name: isolate })}</p>
         <Times made={account.date_joined} used={account.last_login} />
       </div>
-      <Disconnect id={id} provider={provider} onChange={onChange} />
+      <Disconnect id={id} uid={uid} provider={provider} onChange={onChange} />
     </li>
   )
 }
 
 interface DisconnectProps extends Pick<ConnectionItemProps, 'onChange'> {
   id: string
+  uid: string
   provider: string
 }
 
-function Disconnect({ id, provider, onChange }: DisconnectProps) {
+function Disconnect({ id, uid, provider, onChange }: DisconnectProps) {
   const social = useSocial()
   const { t } = useMessages()
   const names = { provider, name: isolate }
@@ -61,7 +62,7 @@ function Disconnect({ id, provider, onChange }: DisconnectProps) {
       <button
         type="button"
         className="quiet grave"
-        aria-label={t('connections.disconnect.of', { provider })}
+        aria-label={t('connections.disconnect.of', { provider, uid })}
         onClick={ask}
       >
         {t('connections.disconnect.open')}

@@ -93,12 +93,7 @@ function Connect() {
       <AnsweredHint refusal={refusal}>
         <p className="muted">{t('connections.connectText')}</p>
       </AnsweredHint>
-      <ProviderButtons
-        providers={providers}
-        says="connections.connect"
-        isWaiting={isActing}
-        onPress={connect}
-      />
+      <ProviderButtons providers={providers} isWaiting={isActing} onPress={connect} />
     </section>
   )
 }

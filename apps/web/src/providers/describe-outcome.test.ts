@@ -22,7 +22,11 @@ describe.each(PURPOSES)('after a way over a provider to %s', (purpose) => {
 
   it.each(['token_not_valid', 'challenge_invalid'] as const)('%s of a code says what to do', (code) => {
     const sentence = say(describeFailedCall(new LatchkeyError(code, ''), purpose), messages)
-    expect(sentence).toBe(`That took too long. ${purpose === 'sign_in' ? 'Sign in again.' : 'Try again.'}`)
+    expect(sentence).toBe(
+      code === 'challenge_invalid' && purpose === 'reauthenticate'
+        ? 'This could not be confirmed. Choose the account that is connected here, and try again.'
+        : `That took too long. ${purpose === 'sign_in' ? 'Sign in again.' : 'Try again.'}`,
+    )
   })
 
   it('any other refusal has the sentence of the client', () => {

@@ -29,7 +29,11 @@ export function describeRefusal(code: ReturnError, purpose: Purpose): Sentence {
 
 /** Describes a call that was refused after the browser came back. */
 export function describeFailedCall(error: unknown, purpose: Purpose): Sentence {
-  if (isLatchkeyError(error) && TOO_LATE.includes(error.code)) return describeLate(purpose)
+  const code = isLatchkeyError(error) ? error.code : ''
+  // The code is too old, or it is one of another account than those that are connected.
+  if (code === 'challenge_invalid' && purpose === 'reauthenticate')
+    return ({ t }) => t('providers.notConfirmed')
+  if (TOO_LATE.includes(code)) return describeLate(purpose)
   return ({ describeFailure }) => describeFailure(error)
 }
 

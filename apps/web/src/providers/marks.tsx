@@ -127,12 +127,7 @@ export function ProviderMark({ id }: { id: string }): ReactNode {
   const mark = Object.hasOwn(MARKS, id) ? MARKS[id] : undefined
   if (mark === undefined) return null
   return (
-    <svg
-      className="provider-mark"
-      viewBox={`0 0 ${mark.size.join(' ')}`}
-      aria-hidden="true"
-      focusable="false"
-    >
+    <svg className="owner-mark" viewBox={`0 0 ${mark.size.join(' ')}`} aria-hidden="true" focusable="false">
       {mark.drawing}
     </svg>
   )

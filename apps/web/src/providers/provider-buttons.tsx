@@ -11,14 +11,12 @@ interface Provider {
 
 interface ProviderButtonsProps {
   providers: readonly Provider[]
-  /** What a press does: the sentence on the button. */
-  says: 'providers.continue' | 'connections.connect'
   isWaiting: boolean
   onPress: (id: string) => void
 }
 
 /** Shows a button for each provider, with its mark by the rules of its owner. */
-export function ProviderButtons({ providers, says, isWaiting, onPress }: ProviderButtonsProps): ReactNode {
+export function ProviderButtons({ providers, isWaiting, onPress }: ProviderButtonsProps): ReactNode {
   const { t } = useMessages()
   return (
     <ul className="providers">
@@ -31,7 +29,7 @@ export function ProviderButtons({ providers, says, isWaiting, onPress }: Provide
             onClick={() => onPress(id)}
           >
             <ProviderMark id={id} />
-            <span>{t.rich(says, { provider: name, name: isolate })}</span>
+            <span>{t.rich('providers.continue', { provider: name, name: isolate })}</span>
           </button>
         </li>
       ))}

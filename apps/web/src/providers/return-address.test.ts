@@ -22,9 +22,13 @@ it('a page whose path is too long for the server is left out', () => {
   expect(readReturnPlan(queryOf(address))).toEqual({ purpose: 'connect' })
 })
 
-it.each(['?for=admin&next=https://evil.example', '?next=evil', ''])(
-  'the query %j of a stranger names no page',
-  (query) => {
-    expect(readReturnPlan(query)).toEqual({ purpose: 'sign_in' })
-  },
-)
+it.each([
+  '?for=admin&next=https://evil.example',
+  '?next=evil',
+  '?next=/return',
+  '?next=/a/../return',
+  '?next=/return/%3Ffor=connect',
+  '',
+])('the query %j of a stranger names no page', (query) => {
+  expect(readReturnPlan(query)).toEqual({ purpose: 'sign_in' })
+})

@@ -1,5 +1,5 @@
 import { PORTAL_RETURN_PATH } from '@latchkey/contract/portal-settings'
-import { toHref } from '../routing/router.ts'
+import { toHref, toPath } from '../routing/router.ts'
 
 /** What the page was left for. */
 export const PURPOSES = ['sign_in', 'connect', 'reauthenticate'] as const
@@ -26,10 +26,17 @@ export function writeReturnAddress({ purpose, next }: ReturnPlan): string {
   return address.length <= ADDRESS_MAX_CHARACTERS ? address : `${page}?for=${purpose}`
 }
 
-/** Reads the query of that address. Anybody can write it into a link, so it names pages of the portal only. */
+/**
+ * Reads the query of that address. Anybody can write it into a link, so it names pages of the portal only. The page of
+ * the return itself is none of them: it would be shown already, and wait for ever.
+ */
 export function readReturnPlan(query: string): ReturnPlan {
   const parameters = new URLSearchParams(query)
   const purpose = PURPOSES.find((known) => known === parameters.get('for')) ?? 'sign_in'
   const next = parameters.get('next')
-  return { purpose, ...(next?.startsWith('/') && { next }) }
+  return { purpose, ...(next?.startsWith('/') && !isReturnPage(next) && { next }) }
+}
+
+function isReturnPage(next: string): boolean {
+  return toPath(new URL(toHref(next), 'https://portal.invalid').pathname) === PORTAL_RETURN_PATH
 }

@@ -29,7 +29,7 @@ export function useProviderSignIn(): ProviderSignIn {
   const buttons = providers.length > 0 && (
     <>
       <p className="or">{t('providers.or')}</p>
-      <ProviderButtons providers={providers} says="providers.continue" isWaiting={isActing} onPress={press} />
+      <ProviderButtons providers={providers} isWaiting={isActing} onPress={press} />
     </>
   )
   return { buttons: buttons || null, refusal, forget }

@@ -41,7 +41,7 @@ export const messages = {
     "passkey_refused": "Dieser Passkey konnte nicht überprüft werden. Versuchen Sie es erneut.",
     "passkeys_disabled": "Passkeys sind auf diesem Server ausgeschaltet.",
     "permission_denied": "Dazu haben Sie keine Berechtigung.",
-    "provider_email_unverified": "Der Anbieter bestätigt Ihre E-Mail-Adresse nicht. Registrieren Sie sich mit einem Passwort und verbinden Sie den Anbieter in Ihrem Profil.",
+    "provider_email_unverified": "Der Anbieter bestätigt Ihre E-Mail-Adresse nicht. Melden Sie sich auf andere Weise an oder registrieren Sie sich mit einem Passwort. Verbinden Sie dann den Anbieter in Ihrem Profil.",
     "provider_not_configured": "Dieser Server bietet diese Anmeldung nicht an.",
     "provider_unavailable": "Der Anbieter ist gerade nicht erreichbar. Versuchen Sie es gleich noch einmal.",
     "recovery_codes_locked": "Wiederherstellungscodes sind für Ihr Konto gesperrt. Verwenden Sie einen Passkey oder eine Authentifizierungs-App.",

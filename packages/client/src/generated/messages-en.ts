@@ -41,7 +41,7 @@ export const messages = {
     "passkey_refused": "This passkey could not be verified. Try again.",
     "passkeys_disabled": "Passkeys are turned off on this server.",
     "permission_denied": "You are not allowed to do this.",
-    "provider_email_unverified": "The provider does not confirm your email address. Sign up with a password, and connect the provider in your profile.",
+    "provider_email_unverified": "The provider does not confirm your email address. Sign in another way, or sign up with a password. Then connect the provider in your profile.",
     "provider_not_configured": "This server does not offer this way to sign in.",
     "provider_unavailable": "The provider cannot be reached at the moment. Try again in a moment.",
     "recovery_codes_locked": "Recovery codes are locked for your account. Use a passkey or an authenticator app.",

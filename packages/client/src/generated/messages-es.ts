@@ -41,7 +41,7 @@ export const messages = {
     "passkey_refused": "No se ha podido verificar esta llave de acceso. Inténtelo de nuevo.",
     "passkeys_disabled": "Las llaves de acceso están desactivadas en este servidor.",
     "permission_denied": "No tiene permiso para hacer esto.",
-    "provider_email_unverified": "El proveedor no confirma su dirección de correo. Regístrese con una contraseña y conecte el proveedor en su perfil.",
+    "provider_email_unverified": "El proveedor no confirma su dirección de correo. Inicie sesión de otra forma o regístrese con una contraseña. Después, conecte el proveedor en su perfil.",
     "provider_not_configured": "Este servidor no ofrece esta forma de iniciar sesión.",
     "provider_unavailable": "No se puede contactar con el proveedor en este momento. Inténtelo de nuevo en un momento.",
     "recovery_codes_locked": "Los códigos de recuperación están bloqueados para su cuenta. Use una llave de acceso o una aplicación de autenticación.",

@@ -41,7 +41,7 @@ export const messages = {
     "passkey_refused": "Cette clé d’accès n’a pas pu être vérifiée. Réessayez.",
     "passkeys_disabled": "Les clés d’accès sont désactivées sur ce serveur.",
     "permission_denied": "Vous n’êtes pas autorisé à effectuer cette action.",
-    "provider_email_unverified": "Le fournisseur ne confirme pas votre adresse e-mail. Inscrivez-vous avec un mot de passe, puis associez le fournisseur dans votre profil.",
+    "provider_email_unverified": "Le fournisseur ne confirme pas votre adresse e-mail. Connectez-vous autrement ou inscrivez-vous avec un mot de passe. Associez ensuite le fournisseur dans votre profil.",
     "provider_not_configured": "Ce serveur ne propose pas ce mode de connexion.",
     "provider_unavailable": "Le fournisseur est injoignable pour le moment. Réessayez dans un instant.",
     "recovery_codes_locked": "Les codes de récupération sont bloqués pour votre compte. Utilisez une clé d’accès ou une application d’authentification.",

@@ -41,7 +41,7 @@ export const messages = {
     "passkey_refused": "Non è stato possibile verificare questa passkey. Riprovi.",
     "passkeys_disabled": "Le passkey sono disattivate su questo server.",
     "permission_denied": "Non ha l’autorizzazione per questa operazione.",
-    "provider_email_unverified": "Il provider non conferma il Suo indirizzo email. Si registri con una password e colleghi il provider nel Suo profilo.",
+    "provider_email_unverified": "Il provider non conferma il Suo indirizzo email. Acceda in un altro modo o si registri con una password. Poi colleghi il provider nel Suo profilo.",
     "provider_not_configured": "Questo server non offre questo modo di accedere.",
     "provider_unavailable": "Al momento il provider non è raggiungibile. Riprovi tra poco.",
     "recovery_codes_locked": "I codici di recupero sono bloccati per il Suo account. Usi una passkey o un’app di autenticazione.",

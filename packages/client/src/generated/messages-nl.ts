@@ -41,7 +41,7 @@ export const messages = {
     "passkey_refused": "Deze passkey kon niet worden gecontroleerd. Probeer het opnieuw.",
     "passkeys_disabled": "Passkeys staan uit op deze server.",
     "permission_denied": "U mag dit niet doen.",
-    "provider_email_unverified": "De aanbieder bevestigt uw e-mailadres niet. Registreer u met een wachtwoord en koppel de aanbieder in uw profiel.",
+    "provider_email_unverified": "De aanbieder bevestigt uw e-mailadres niet. Log op een andere manier in of registreer u met een wachtwoord. Koppel daarna de aanbieder in uw profiel.",
     "provider_not_configured": "Deze server biedt deze manier van inloggen niet aan.",
     "provider_unavailable": "De aanbieder is nu niet bereikbaar. Probeer het zo opnieuw.",
     "recovery_codes_locked": "Herstelcodes zijn geblokkeerd voor uw account. Gebruik een passkey of een authenticator-app.",

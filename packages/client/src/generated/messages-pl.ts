@@ -41,7 +41,7 @@ export const messages = {
     "passkey_refused": "Nie udało się zweryfikować tego klucza dostępu. Spróbuj ponownie.",
     "passkeys_disabled": "Klucze dostępu są wyłączone na tym serwerze.",
     "permission_denied": "Nie masz do tego uprawnień.",
-    "provider_email_unverified": "Dostawca nie potwierdza Twojego adresu e-mail. Zarejestruj się z hasłem i połącz dostawcę w swoim profilu.",
+    "provider_email_unverified": "Dostawca nie potwierdza Twojego adresu e-mail. Zaloguj się w inny sposób lub zarejestruj się z hasłem. Następnie połącz dostawcę w swoim profilu.",
     "provider_not_configured": "Ten serwer nie oferuje tego sposobu logowania.",
     "provider_unavailable": "Dostawca jest teraz nieosiągalny. Spróbuj ponownie za chwilę.",
     "recovery_codes_locked": "Kody odzyskiwania są zablokowane dla Twojego konta. Użyj klucza dostępu lub aplikacji uwierzytelniającej.",

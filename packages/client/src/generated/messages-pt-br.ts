@@ -41,7 +41,7 @@ export const messages = {
     "passkey_refused": "Não foi possível verificar esta chave de acesso. Tente novamente.",
     "passkeys_disabled": "As chaves de acesso estão desativadas neste servidor.",
     "permission_denied": "Você não tem permissão para fazer isso.",
-    "provider_email_unverified": "O provedor não confirma seu endereço de e-mail. Cadastre-se com uma senha e conecte o provedor em seu perfil.",
+    "provider_email_unverified": "O provedor não confirma seu endereço de e-mail. Faça login de outra forma ou cadastre-se com uma senha. Depois, conecte o provedor em seu perfil.",
     "provider_not_configured": "Este servidor não oferece esta forma de login.",
     "provider_unavailable": "Não é possível acessar o provedor no momento. Tente novamente em instantes.",
     "recovery_codes_locked": "Os códigos de recuperação estão bloqueados para sua conta. Use uma chave de acesso ou um aplicativo autenticador.",

@@ -41,7 +41,7 @@ export const messages = {
     "passkey_refused": "Bu geçiş anahtarı doğrulanamadı. Yeniden deneyin.",
     "passkeys_disabled": "Geçiş anahtarları bu sunucuda kapalı.",
     "permission_denied": "Bu işlem için yetkiniz yok.",
-    "provider_email_unverified": "Sağlayıcı e-posta adresinizi onaylamıyor. Bir şifreyle kaydolun ve sağlayıcıyı profilinizde bağlayın.",
+    "provider_email_unverified": "Sağlayıcı e-posta adresinizi onaylamıyor. Başka bir yolla oturum açın veya bir şifreyle kaydolun. Ardından sağlayıcıyı profilinizde bağlayın.",
     "provider_not_configured": "Bu sunucu bu giriş yöntemini sunmuyor.",
     "provider_unavailable": "Sağlayıcıya şu anda ulaşılamıyor. Birazdan tekrar deneyin.",
     "recovery_codes_locked": "Hesabınız için kurtarma kodları kilitlendi. Bir geçiş anahtarı veya kimlik doğrulama uygulaması kullanın.",

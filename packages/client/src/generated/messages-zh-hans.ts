@@ -41,7 +41,7 @@ export const messages = {
     "passkey_refused": "无法验证此通行密钥。请重试。",
     "passkeys_disabled": "此服务器已关闭通行密钥。",
     "permission_denied": "你没有权限执行此操作。",
-    "provider_email_unverified": "提供商未确认您的电子邮件地址。请使用密码注册，然后在个人资料中关联提供商。",
+    "provider_email_unverified": "提供商未确认您的电子邮件地址。请使用其他方式登录，或使用密码注册。然后在个人资料中关联提供商。",
     "provider_not_configured": "此服务器不提供这种登录方式。",
     "provider_unavailable": "目前无法连接提供商。请稍后重试。",
     "recovery_codes_locked": "您的账户的恢复代码已被锁定。请使用通行密钥或身份验证应用。",

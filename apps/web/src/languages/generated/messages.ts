@@ -111,13 +111,12 @@ export interface Messages {
   'confirmAddress.text': Message
   'connection.offline': Message
   'connection.unreachable': Message
-  'connections.connect': Message<{ provider: string }, 'name'>
   'connections.connectHeading': Message
   'connections.connectText': Message
   'connections.connected': Message<{ provider: string }, 'name'>
   'connections.disconnect.action': Message
   'connections.disconnect.heading': Message
-  'connections.disconnect.of': Message<{ provider: string }>
+  'connections.disconnect.of': Message<{ provider: string; uid: string }>
   'connections.disconnect.open': Message
   'connections.disconnect.text': Message<{ provider: string }, 'name'>
   'connections.disconnected': Message<{ provider: string }, 'name'>
@@ -230,6 +229,7 @@ export interface Messages {
   'providers.asksFirst': Message
   'providers.confirmed': Message
   'providers.continue': Message<{ provider: string }, 'name'>
+  'providers.notConfirmed': Message
   'providers.or': Message
   'providers.tooLate': Message
   'resetPassword.action': Message
