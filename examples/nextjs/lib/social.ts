@@ -27,6 +27,7 @@ export async function beginAttempt(provider: string): Promise<string> {
 export async function takeAttempt(name: string): Promise<SocialAttempt | null> {
   const jar = await cookies()
   const kept = jar.get(`attempt-${name}`)?.value
+  if (kept === undefined) return null
   jar.delete({ name: `attempt-${name}`, path: '/social/return' })
-  return kept ? (JSON.parse(kept) as SocialAttempt) : null
+  return JSON.parse(kept) as SocialAttempt
 }
