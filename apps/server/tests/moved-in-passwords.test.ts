@@ -94,7 +94,7 @@ describe('a password that is checked over HTTP', () => {
     '$2b$12$',
     '\n',
     'a$b',
-  ])('is a wrong one against the stored text %j, or there is none, and no fault', async (stored) => {
+  ])('is a wrong one against the stored text %j, at every operation, and no fault', async (stored) => {
     const isThere = stored !== '' && !stored.startsWith('!')
     const email = await moveIn(stored)
     expect(await logIn(email, 'Val1d-Passw0rd!')).toMatchObject(INCORRECT)
