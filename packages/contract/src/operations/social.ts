@@ -27,7 +27,7 @@ export const CONNECT_REFUSALS = ['social_account_in_use', 'too_many_connections'
 
 const SIGNS_IN =
   'Opens a session, or answers with the next step where a second factor is due. An unknown account of the provider is connected to the user that has proven its address, or becomes a user.'
-const CONNECTS = 'The address at the provider is not looked at. No session is opened or closed.'
+const CONNECTS = "The provider's address is not looked at. No session is opened or closed."
 
 /** Operations on accounts at other providers. */
 export const socialOperations = {
@@ -39,7 +39,7 @@ export const socialOperations = {
     operationId: 'jwt_allauth_social_providers',
     tag: 'Social',
     summary: 'List the providers that people may sign in with',
-    description: 'They come in the order of the settings. The list is empty where none is configured.',
+    description: 'In their order.',
     access: 'anonymous',
     output: providerList,
   }),
@@ -122,7 +122,7 @@ export const socialOperations = {
     operationId: 'jwt_allauth_social_accounts',
     tag: 'Social',
     summary: "List one's own accounts at providers",
-    description: 'The oldest comes first.',
+    description: 'Oldest first.',
     access: 'authenticated',
     output: connectionList,
   }),

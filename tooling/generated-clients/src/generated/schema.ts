@@ -436,7 +436,7 @@ export interface paths {
         };
         /**
          * List the providers that people may sign in with
-         * @description They come in the order of the settings. The list is empty where none is configured.
+         * @description In their order.
          */
         get: operations["jwt_allauth_social_providers"];
         put?: never;
@@ -498,7 +498,7 @@ export interface paths {
         put?: never;
         /**
          * Connect an account at a provider by its tokens
-         * @description The address at the provider is not looked at. No session is opened or closed.
+         * @description The provider's address is not looked at. No session is opened or closed.
          */
         post: operations["jwt_allauth_social_token_connect"];
         delete?: never;
@@ -518,7 +518,7 @@ export interface paths {
         put?: never;
         /**
          * Connect an account at a provider by its code
-         * @description The address at the provider is not looked at. No session is opened or closed.
+         * @description The provider's address is not looked at. No session is opened or closed.
          */
         post: operations["jwt_allauth_social_code_connect"];
         delete?: never;
@@ -536,7 +536,7 @@ export interface paths {
         };
         /**
          * List one's own accounts at providers
-         * @description The oldest comes first.
+         * @description Oldest first.
          */
         get: operations["jwt_allauth_social_accounts"];
         put?: never;

@@ -320,7 +320,7 @@ export const passkeysRename = <ThrowOnError extends boolean = false>(options: Op
 /**
  * List the providers that people may sign in with
  *
- * They come in the order of the settings. The list is empty where none is configured.
+ * In their order.
  */
 export const jwtAllauthSocialProviders = <ThrowOnError extends boolean = false>(options?: Options<JwtAllauthSocialProvidersData, ThrowOnError>): RequestResult<JwtAllauthSocialProvidersResponses, JwtAllauthSocialProvidersErrors, ThrowOnError> => (options?.client ?? client).get<JwtAllauthSocialProvidersResponses, JwtAllauthSocialProvidersErrors, ThrowOnError>({ url: '/social/providers/', ...options });
 
@@ -355,7 +355,7 @@ export const jwtAllauthSocialCodeLogin = <ThrowOnError extends boolean = false>(
 /**
  * Connect an account at a provider by its tokens
  *
- * The address at the provider is not looked at. No session is opened or closed.
+ * The provider's address is not looked at. No session is opened or closed.
  */
 export const jwtAllauthSocialTokenConnect = <ThrowOnError extends boolean = false>(options: Options<JwtAllauthSocialTokenConnectData, ThrowOnError>): RequestResult<JwtAllauthSocialTokenConnectResponses, JwtAllauthSocialTokenConnectErrors, ThrowOnError> => (options.client ?? client).post<JwtAllauthSocialTokenConnectResponses, JwtAllauthSocialTokenConnectErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -370,7 +370,7 @@ export const jwtAllauthSocialTokenConnect = <ThrowOnError extends boolean = fals
 /**
  * Connect an account at a provider by its code
  *
- * The address at the provider is not looked at. No session is opened or closed.
+ * The provider's address is not looked at. No session is opened or closed.
  */
 export const jwtAllauthSocialCodeConnect = <ThrowOnError extends boolean = false>(options: Options<JwtAllauthSocialCodeConnectData, ThrowOnError>): RequestResult<JwtAllauthSocialCodeConnectResponses, JwtAllauthSocialCodeConnectErrors, ThrowOnError> => (options.client ?? client).post<JwtAllauthSocialCodeConnectResponses, JwtAllauthSocialCodeConnectErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -385,7 +385,7 @@ export const jwtAllauthSocialCodeConnect = <ThrowOnError extends boolean = false
 /**
  * List one's own accounts at providers
  *
- * The oldest comes first.
+ * Oldest first.
  */
 export const jwtAllauthSocialAccounts = <ThrowOnError extends boolean = false>(options?: Options<JwtAllauthSocialAccountsData, ThrowOnError>): RequestResult<JwtAllauthSocialAccountsResponses, JwtAllauthSocialAccountsErrors, ThrowOnError> => (options?.client ?? client).get<JwtAllauthSocialAccountsResponses, JwtAllauthSocialAccountsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
