@@ -28,7 +28,7 @@ export async function connectIdentity(
   return transaction(ctx.db, (tx) => connect(ctx, tx, caller, identity))
 }
 
-/** Every refusal rolls back. The order of the locks is user, connection, session. */
+/** Every refusal rolls back. The order of the locks is user, session, connection. */
 async function connect(
   ctx: Context,
   tx: Database,
