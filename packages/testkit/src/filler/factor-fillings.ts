@@ -4,6 +4,8 @@ import { everyNth, type Filling } from './filling.ts'
 /** One user of so many has an app, recovery codes and a passkey. */
 const USERS_PER_FACTOR = 20
 const CODES = 10
+/** With several, the id of a connection finds fewer rows than its user does. So a plan that looks one up shows the primary key. */
+const CONNECTIONS = 2
 
 /** The second factors and the accounts at providers. The secrets are noise that nothing opens, so no filled user has its second factor on. */
 export const FACTOR_FILLINGS: Filling[] = [
@@ -49,7 +51,7 @@ export const FACTOR_FILLINGS: Filling[] = [
     countRows: everyNth(5),
     columns: () => ({
       id: idOf('connection', 'n', SIGNED_UP_AT),
-      user_id: userIdOf('n'),
+      user_id: userIdOf(`n / ${CONNECTIONS}`),
       provider: `'google'`,
       uid: secretOf('subject', 21),
       created_at: SIGNED_UP_AT,
