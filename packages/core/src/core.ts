@@ -22,7 +22,7 @@ import { type OldTokenOptions, openOldTokens } from './services/keys/old-tokens.
 import { reportOldTokens } from './services/keys/report-old-tokens.ts'
 import { canOpenKeys } from './services/keys/stored-keys.ts'
 import { createMailer, type MailerOptions } from './services/mail/mailer.ts'
-import { createProviders } from './services/providers/create-providers.ts'
+import { createProviders, type ProvidersOfCall } from './services/providers/create-providers.ts'
 import type { Fetch } from './services/providers/provider-fetch.ts'
 import type { ProviderSettings } from './services/providers/provider-settings.ts'
 import { type ListedProvider, NO_PROVIDERS, type Providers } from './services/providers/providers.ts'
@@ -135,11 +135,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
 function openProviders(
   { providerSettings, providerFetch: fetch }: CoreOptions,
-  parts: { clock: Clock; log: Logger; watch: Watch },
-): Providers {
+  parts: { clock: Clock; watch: Watch },
+): ProvidersOfCall {
   return providerSettings
     ? createProviders(providerSettings, { ...parts, ...(fetch && { fetch }) })
-    : NO_PROVIDERS
+    : () => NO_PROVIDERS
 }
 
 async function assembleCore(options: CoreOptions, connection: DatabaseConnection): Promise<Core> {
@@ -180,8 +180,9 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   await warnOfLostFactors(db, config.passkeysEnabled ? config.passkeyRpId : null, log)
   const oldTokens = options.oldTokens ? openOldTokens(options.oldTokens) : null
   if (options.tellsOldTokens ?? true) await reportOldTokens({ db, isAccepted: oldTokens !== null, log })
-  const providers = options.providers ?? openProviders(options, { clock, log, watch })
-  const services = { hasher, decoys, keys, secrets, oldTokens, outbox: mailer.outbox, providers, throttle }
+  const { providers } = options
+  const providersOf = providers ? () => providers : openProviders(options, { clock, watch })
+  const services = { hasher, decoys, keys, secrets, oldTokens, outbox: mailer.outbox, throttle }
   const shared = { db, clock, config, watch, ...services }
   const stopHousekeeping = startHousekeeping({
     db,
@@ -199,11 +200,14 @@ async function assembleCore(options: CoreOptions, connection: DatabaseConnection
   clockWatch.compare(await readDatabaseClock(db))
   const readDue = () => readOverdue({ ...shared, auditRetentionSeconds })
   return {
-    context: (client, requestLog) => ({ ...shared, client, log: requestLog, binding: null }),
+    context: (client, callLog) => {
+      const ofCall = { client, log: callLog, providers: providersOf(callLog) }
+      return { ...shared, ...ofCall, binding: null }
+    },
     startMail: () => mailer.start(),
     isReady,
     jwks: () => ({ keys: keys.published() }),
-    listProviders: () => providers.list(),
+    listProviders: () => providersOf(log).list(),
     proofNonce: () => makeNonce(secrets['dpop-nonce'], clock.epochSeconds()),
     readLoad: () => readLoad({ hasher, throttle, connection }),
     takeCensus: createCensus({

@@ -34,6 +34,9 @@ beforeAll(async () => {
       REDIS_URL: redis.url,
       // Nothing listens there.
       SMTP_URL: `smtp://127.0.0.1:${relay}`,
+      PROVIDERS: 'acme',
+      PROVIDER_ACME_ISSUER: `http://127.0.0.1:${relay}`,
+      PROVIDER_ACME_CLIENT_ID: 'latchkey',
       METRICS_PORT: String(metricsPort),
       SIGNING_KEY_LIFETIME: 'off',
       REFRESH_GRACE: '0',

@@ -130,6 +130,9 @@ export const FAULTS: Record<string, Fault> = {
     for (let n = 0; n < 5; n++) await replay(world)
   },
   LatchkeyProofsRefused: (world) => refreshUnproven(world, 15),
+  LatchkeyProviderFails: async ({ url }) => {
+    for (let n = 0; n < 6; n++) await call(`${url}/social/acme/token/`, { json: { id_token: 'x.y.z' } })
+  },
   LatchkeyThrottled: async (world) => {
     const email = newEmail()
     for (let n = 0; n < 150; n++) await logIn(world, email, 'wrong')

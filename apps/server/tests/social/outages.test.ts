@@ -129,11 +129,18 @@ it('a key that is changed in mid-flight is looked for, and the old one signs not
   expect(await signInByToken(old)).toMatchObject({ status: 401, body: { code: 'invalid_social_token' } })
 })
 
-it('the log says which provider fails and why, and has no part of a credential', async () => {
+it('the log says which provider fails for which call and why, and has no part of a credential', async () => {
   provider.misbehave['/keys'] = MISBEHAVIOURS['answers 500'] as Misbehaviour
   const idToken = provider.signIdToken(newPerson())
-  await signInByToken(idToken)
-  const line = server.coreLogLines.find((text) => text.includes('provider_unavailable'))
-  expect(JSON.parse(line ?? '')).toMatchObject({ level: 40, provider: 'acme', reason: 'status 500' })
-  for (const part of idToken.split('.')) expect(server.coreLogLines.join()).not.toContain(part)
+  const { headers } = await signInByToken(idToken)
+  const requestId = headers.get('X-Request-Id')
+  const line = server.logLines.find((text) => text.includes('"event":"provider_unavailable"'))
+  expect(JSON.parse(line ?? '')).toMatchObject({
+    level: 40,
+    requestId,
+    provider: 'acme',
+    reason: 'status 500',
+  })
+  const lines = [...server.coreLogLines, ...server.logLines].join()
+  for (const part of idToken.split('.')) expect(lines).not.toContain(part)
 })

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/connection.ts'
 import type { PendingConnection } from '../tables/ceremonies/schema.ts'
 import { useConnection } from '../tables/connections/change.ts'
-import { findConnection, hasConnectionOfProvider } from '../tables/connections/find.ts'
+import { findConnection, hasConnectionOfProvider, listSubjects } from '../tables/connections/find.ts'
 import type { UserId } from '../words/ids.ts'
 import { addConnection } from './add-connection.ts'
 
@@ -20,10 +20,10 @@ export async function finishConnection(
   { userId, pending }: { userId: UserId; pending: PendingConnection | null },
 ): Promise<boolean> {
   if (pending === null) return true
-  const { provider, uid, id } = pending
+  const { provider, uid, formerUid, id } = pending
   if (id !== null) return useConnection(tx, ctx.clock, { id, userId, uid })
-  // Another sign-in of the same person may have made it.
-  const made = await findConnection(tx, { provider, uids: [uid] })
+  // Another sign-in of the same person may have made it, or an import.
+  const made = await findConnection(tx, { provider, uids: listSubjects(uid, formerUid) })
   if (made) return made.userId === userId && useConnection(tx, ctx.clock, { id: made.id, userId, uid })
   if (await hasConnectionOfProvider(tx, { userId, provider })) return false
   return (await addConnection(ctx, tx, { userId, provider, uid })) !== null

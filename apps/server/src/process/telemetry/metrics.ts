@@ -11,7 +11,7 @@ export interface Metrics extends MetricsPage {
   note: Watch['note']
   ended(call: EndedCall): void
   /** Reads the state of the core at each scrape. */
-  observe(core: Pick<Core, 'readLoad' | 'takeCensus'>): void
+  observe(core: Pick<Core, 'readLoad' | 'takeCensus' | 'listProviders'>): void
 }
 
 /**
@@ -32,6 +32,8 @@ export function createMetrics(token: string | null): Metrics {
     ended: (call) => countCall(instruments, call),
     observe: (opened) => {
       core = opened
+      // An alert sees an increase only from a value that is there.
+      for (const { id: provider } of opened.listProviders()) instruments.providerFailures.inc({ provider }, 0)
     },
     render: async () => {
       if (core) {

@@ -8,7 +8,7 @@ export interface Listening {
   watch: Watch
   telemetry: Telemetry
   /** Tells the metrics which core they read. */
-  observe(core: Pick<Core, 'readLoad' | 'takeCensus'>): void
+  observe(core: Pick<Core, 'readLoad' | 'takeCensus' | 'listProviders'>): void
   /** Sends the last traces, for at most five seconds. */
   close(): Promise<void>
 }

@@ -1,10 +1,15 @@
 import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import { transaction } from '../../database/transaction.ts'
-import { addConnection } from '../../steps/add-connection.ts'
+import { addConnection, type NewConnection } from '../../steps/add-connection.ts'
 import type { Identity } from '../../steps/identity.ts'
 import { requireRecent } from '../../steps/require-recent.ts'
-import { type Connection, countConnections, findConnection } from '../../tables/connections/find.ts'
+import {
+  type Connection,
+  countConnections,
+  findConnection,
+  listSubjects,
+} from '../../tables/connections/find.ts'
 import { lockSession, lockUser } from '../../tables/locks.ts'
 import { DomainError } from '../../words/errors.ts'
 import { MOST_CONNECTIONS } from '../../words/most-connections.ts'
@@ -28,21 +33,24 @@ export async function connectIdentity(
   return transaction(ctx.db, (tx) => connect(ctx, tx, caller, identity))
 }
 
-/** Every refusal rolls back. The order of the locks is user, session, connection. */
+/** Every refusal rolls back. The order of the locks is user, connection, session. */
 async function connect(
   ctx: Context,
   tx: Database,
   { userId, sessionId }: Identity,
-  { provider, subject: uid, formerSubject }: ProviderIdentity,
+  identity: ProviderIdentity,
 ): Promise<Connection> {
   if (!(await lockUser(tx, userId))) throw new DomainError('token_not_valid')
+  const { provider, subject: uid, formerSubject } = identity
+  const known = await findConnection(tx, { provider, uids: listSubjects(uid, formerSubject) })
+  const connection = known ?? (await add(ctx, tx, { userId, sessionId, provider, uid }))
+  if (connection?.userId !== userId) throw new DomainError('social_account_in_use')
   if (!(await lockSession(tx, { userId, sessionId }))) throw new DomainError('token_not_valid')
-  const uids = formerSubject === null ? [uid] : [uid, formerSubject]
-  const known = await findConnection(tx, { provider, uids })
-  if (known?.userId === userId) return known
-  if (known) throw new DomainError('social_account_in_use')
+  return connection
+}
+
+async function add(ctx: Context, tx: Database, connection: NewConnection): Promise<Connection | null> {
+  const { userId } = connection
   if ((await countConnections(tx, userId)) >= MOST_CONNECTIONS) throw new DomainError('too_many_connections')
-  const added = await addConnection(ctx, tx, { userId, sessionId, provider, uid })
-  if (!added) throw new DomainError('social_account_in_use')
-  return added
+  return addConnection(ctx, tx, connection)
 }

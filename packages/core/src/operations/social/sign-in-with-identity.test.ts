@@ -30,8 +30,10 @@ import { resendVerification } from '../registration/resend-verification.ts'
 import { verifyEmail } from '../registration/verify-email.ts'
 import { createUser } from '../staff/create-user.ts'
 import { deactivateUser } from '../staff/deactivate-user.ts'
+import { resetUserFactors } from '../staff/reset-user-factors.ts'
 import { setUserEmail } from '../staff/set-user-email.ts'
 import { verifyUserEmail } from '../staff/verify-user-email.ts'
+import { deleteOwnUser } from '../user/delete-own-user.ts'
 import { connectIdentity } from './connect-identity.ts'
 import { disconnectProvider } from './disconnect-provider.ts'
 import { signInWithIdentity } from './sign-in-with-identity.ts'
@@ -124,6 +126,21 @@ describe('an unknown subject', () => {
     await signIn(identityOf({ email: invited }))
     expect(await connectionsOf(made)).toHaveLength(1)
     expect(await findUser(invited)).toMatchObject({ email_verified: true })
+  })
+
+  it('is asked for no password, where it is connected to a user who never chose one', async () => {
+    const [invited, reset] = [newEmail(), newEmail()]
+    const form = { by: OPERATOR, firstName: 'Ada', lastName: 'Lovelace', role: 0 }
+    await createUser(test.ctx, { ...form, email: invited })
+    const { id: userId } = await createUser(test.ctx, { ...form, email: reset, password: PASSWORD })
+    await resetUserFactors(test.ctx, { by: OPERATOR, userId })
+    for (const email of [invited, reset]) {
+      const { access } = await signIn(identityOf({ email }))
+      const identity = await authenticate(test.ctx, access)
+      expect(identity.user.hasUsablePassword).toBe(false)
+      await deleteOwnUser(test.ctx, { identity })
+      expect(await findUser(email)).toBeUndefined()
+    }
   })
 
   it.each([
@@ -303,6 +320,21 @@ describe('a second factor', () => {
     const recoveryCode = owner.codes[0] ?? ''
     const { access } = await verifyRecoveryCode(test.ctx, { challengeId, recoveryCode })
     expect(readClaims(access)).toMatchObject({ acr: 'aal2', amr: ['fed', 'recovery_code', 'mfa'] })
+    expect(await connectionsOf(owner.email)).toMatchObject([{ uid: identity.subject }])
+  })
+
+  it('completes the row of another deployment that was moved in meanwhile', async () => {
+    const owner = await signUpWithCodes()
+    const identity = identityOf({
+      email: owner.email,
+      provider: 'microsoft',
+      subject: `tid:${owner.userId}`,
+      formerSubject: owner.userId,
+    })
+    const { challengeId } = (await signInWithIdentity(test.ctx, identity)) as SecondFactorRequired
+    await test.database.sql`insert into connections values
+      (gen_random_uuid(), ${owner.userId}, 'microsoft', ${owner.userId}, now(), now())`
+    await verifyRecoveryCode(test.ctx, { challengeId, recoveryCode: owner.codes[0] ?? '' })
     expect(await connectionsOf(owner.email)).toMatchObject([{ uid: identity.subject }])
   })
 

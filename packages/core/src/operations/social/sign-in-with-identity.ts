@@ -8,8 +8,14 @@ import { endExcessSessions } from '../../steps/end-excess-sessions.ts'
 import { mustVerify } from '../../steps/must-verify.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { isUnusedInvitation } from '../../tables/audit-events/unused.ts'
+import type { PendingConnection } from '../../tables/ceremonies/schema.ts'
 import { hasOwnConnection, insertConnection, useConnection } from '../../tables/connections/change.ts'
-import { type Connection, findConnection, hasConnectionOfProvider } from '../../tables/connections/find.ts'
+import {
+  type Connection,
+  findConnection,
+  hasConnectionOfProvider,
+  listSubjects,
+} from '../../tables/connections/find.ts'
 import { lockUser } from '../../tables/locks.ts'
 import { retirePendings } from '../../tables/pending-registrations/retire.ts'
 import { markEmailVerified } from '../../tables/users/change.ts'
@@ -87,24 +93,27 @@ async function decide(ctx: Context, identity: ProviderIdentity): Promise<Verdict
   }
 }
 
-/** The subject, and the form that a row of another deployment has. */
 function nameSubject({ provider, subject, formerSubject }: ProviderIdentity) {
-  return { provider, uids: formerSubject === null ? [subject] : [subject, formerSubject] }
+  return { provider, uids: listSubjects(subject, formerSubject) }
+}
+
+function pendingOf({ provider, subject, formerSubject }: ProviderIdentity, id: ConnectionId | null) {
+  return { provider, uid: subject, formerUid: formerSubject, id }
 }
 
 /** The subject is connected. The order of the locks is user, connection, session. */
 async function enter(
   ctx: Context,
   tx: Database,
-  { provider, subject: uid }: ProviderIdentity,
+  identity: ProviderIdentity,
   { id, userId }: Connection,
 ): Promise<Verdict> {
   const user = await lockAndRead(tx, userId)
   if (!(await hasOwnConnection(tx, { id, userId }))) throw new Contended()
   const refusal = mustVerify(ctx, user) ? 'email_not_verified' : findInactive(user)
   if (refusal) return refuse(ctx, tx, user, refusal)
-  const admission = await admitLocked(ctx, tx, user, { provider, uid, id })
-  if (admission.session) await useConnection(tx, ctx.clock, { id, userId, uid })
+  const admission = await admitLocked(ctx, tx, user, pendingOf(identity, id))
+  if (admission.session) await useConnection(tx, ctx.clock, { id, userId, uid: identity.subject })
   return admission
 }
 
@@ -129,7 +138,7 @@ async function link(
   if (await hasConnectionOfProvider(tx, { userId, provider })) return { refusal: 'email_already_registered' }
   if (!user.emailVerified || user.ownerUnproven)
     await markEmailVerified(tx, ctx.clock, { id: userId, email, ownerUnproven: false })
-  const admission = await admitLocked(ctx, tx, user, { provider, uid, id: null })
+  const admission = await admitLocked(ctx, tx, user, pendingOf(identity, null))
   const isMissed = admission.session && !(await addConnection(ctx, tx, { userId, provider, uid }))
   if (isMissed) throw new Contended()
   return admission
@@ -169,7 +178,7 @@ async function admitLocked(
   ctx: Context,
   tx: Database,
   user: Pick<Credentials, 'id' | 'sessionEpoch' | 'role' | 'secondFactor'>,
-  pendingConnection: { provider: string; uid: string; id: ConnectionId | null } | null,
+  pendingConnection: PendingConnection | null,
 ): Promise<Admission> {
   const { id: userId, sessionEpoch: verifiedEpoch, role, secondFactor } = user
   const verified = { userId, verifiedEpoch, role, secondFactor, method: 'social', pendingConnection } as const

@@ -9,10 +9,10 @@ import { findStaffUser } from '../../tables/users/find.ts'
 import { insertUser, setRoleOfNew } from '../../tables/users/insert.ts'
 import type { StaffUser } from '../../tables/users/staff-user.ts'
 import { type FieldFaults, type FieldSentence, invalidFields } from '../../words/errors.ts'
+import { UNUSABLE_PASSWORD } from '../../words/foreign-hashes/foreign-hash.ts'
 import { newId, type UserId } from '../../words/ids.ts'
 import { findPasswordFaults } from '../../words/password-rules.ts'
 import { SENTENCES } from '../../words/sentences.ts'
-import { newUnknownPassword } from './new-unknown-password.ts'
 import { queueResetLink } from './queue-reset-link.ts'
 
 /** A user to be created by staff or by the operator. */
@@ -47,7 +47,7 @@ export async function createUser(ctx: Context, input: UserCreation): Promise<Sta
   const { firstName, lastName, language = null } = input
   const weak = await findWeakness(input)
   if (weak) throw invalidFields({ ...weak, ...(await findTakenAddress(ctx, email)) })
-  const passwordHash = await ctx.hasher.hash(password ?? newUnknownPassword())
+  const passwordHash = password === undefined ? UNUSABLE_PASSWORD : await ctx.hasher.hash(password)
   const id = newId<UserId>()
   const user = {
     ...{ id, email, passwordHash, firstName, lastName, language },

@@ -10,7 +10,7 @@ import { deleteSessionsOfUser } from '../../tables/sessions/end.ts'
 import { deleteFactors } from '../../tables/totp-factors/delete-factors.ts'
 import { changeSecurity } from '../../tables/users/change.ts'
 import type { UserRecord } from '../../tables/users/columns.ts'
-import { newUnknownPassword } from './new-unknown-password.ts'
+import { UNUSABLE_PASSWORD } from '../../words/foreign-hashes/foreign-hash.ts'
 import { queueResetLink } from './queue-reset-link.ts'
 
 /** What a reset of second factors did. */
@@ -26,7 +26,7 @@ export interface FactorReset {
 /**
  * Removes every second factor of a user, and ends its sessions and links.
  *
- * The password is replaced by one that no person knows, and a reset link is mailed. So a caller who talks support into a
+ * The password is removed, and a reset link is mailed. So a caller who talks support into a
  * reset still needs the mailbox. A server that sends no mail keeps the password, and only superusers may act there.
  *
  * @param input.keepPassword - keeps the password and mails no link; for the operator
@@ -39,8 +39,7 @@ export async function resetUserFactors(
 ): Promise<FactorReset> {
   const { by, userId, keepPassword = false } = input
   const keepsPassword = keepPassword || !ctx.outbox.sends
-  // The hash is made before the transaction, so that the locks are not held for its time.
-  const passwordHash = keepsPassword ? undefined : await ctx.hasher.hash(newUnknownPassword())
+  const passwordHash = keepsPassword ? undefined : UNUSABLE_PASSWORD
   const act = { by, userId, superuser: !ctx.outbox.sends }
   return actOnUser(ctx, act, async (tx, user) => {
     const { id } = user

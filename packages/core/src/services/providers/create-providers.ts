@@ -9,20 +9,41 @@ import type { ProviderSettings } from './provider-settings.ts'
 import type { Providers } from './providers.ts'
 import { createIdTokenVerifier } from './verify-id-token.ts'
 
+/** The providers as one call sees them: what is wrong with them is written into the log of the call. */
+export type ProvidersOfCall = (log: Logger) => Providers
+
 /**
  * Makes the providers of the settings. Nothing is asked before the first call.
  *
  * @param parts.fetch - replaces the network, in tests
  */
 export function createProviders(
-  { providers, callbackUrls, allowInsecureRequests }: ProviderSettings,
-  parts: { clock: Clock; log: Logger; watch?: Watch; fetch?: Fetch },
-): Providers {
+  settings: ProviderSettings,
+  parts: { clock: Clock; watch?: Watch; fetch?: Fetch },
+): ProvidersOfCall {
+  const { callbackUrls } = settings
+  const opened = openAll(settings, parts)
+  return (log) => createProvidersOfCall(opened, { callbackUrls, log, watch: parts.watch ?? UNWATCHED })
+}
+
+function openAll(
+  { providers, allowInsecureRequests }: ProviderSettings,
+  parts: { clock: Clock; fetch?: Fetch },
+): OpenProvider[] {
   const { clock } = parts
   const fetch = createProviderFetch({ ...(parts.fetch && { fetch: parts.fetch }), allowInsecureRequests })
   const verifyIdToken = createIdTokenVerifier(fetch)
-  const opened = providers.map((options) => openProvider(options, { fetch, verifyIdToken, clock }))
+  return providers.map((options) => openProvider(options, { fetch, verifyIdToken, clock }))
+}
 
+/** What a call needs beside the providers. */
+interface CallParts {
+  callbackUrls: readonly string[]
+  log: Logger
+  watch: Watch
+}
+
+function createProvidersOfCall(opened: OpenProvider[], parts: CallParts): Providers {
   async function ask<Answer>(id: string, work: (provider: OpenProvider) => Promise<Answer>): Promise<Answer> {
     const provider = opened.find(({ listed }) => listed.id === id)
     if (!provider) throw new DomainError('provider_not_configured')
@@ -38,7 +59,8 @@ export function createProviders(
     verifyTokens: (id, tokens) => ask(id, (provider) => provider.verifyTokens(tokens)),
     exchangeCode: (id, presented) =>
       ask(id, (provider) => {
-        if (!callbackUrls.includes(presented.callbackUrl)) throw new DomainError('callback_url_not_allowed')
+        if (!parts.callbackUrls.includes(presented.callbackUrl))
+          throw new DomainError('callback_url_not_allowed')
         return provider.exchangeCode(presented)
       }),
     describeStart: (id, start) => ask(id, (provider) => provider.describeStart(start)),
@@ -47,11 +69,7 @@ export function createProviders(
 }
 
 /** The log has the reason. It is a word of ours, and never a part of a credential or of an answer. */
-function toRefusal(
-  error: unknown,
-  provider: string,
-  { log, watch = UNWATCHED }: { log: Logger; watch?: Watch },
-): unknown {
+function toRefusal(error: unknown, provider: string, { log, watch }: CallParts): unknown {
   if (error instanceof CredentialFault) {
     log.info(
       { event: 'provider_credential_refused', provider, reason: error.message },

@@ -28,8 +28,8 @@ function open(allowInsecureRequests: boolean): Providers {
   const { issuer, clientId, clientSecret } = server
   const options = { issuer, clientIds: [clientId] as const, clientSecret, emailDomains: ['acme.example'] }
   const settings = { providers: [describeProvider('acme', options)], callbackUrls: [REDIRECT.redirectUri] }
-  const parts = { clock: createClock(), log: pino({ level: 'silent' }) }
-  return createProviders({ ...settings, allowInsecureRequests }, parts)
+  const ofCall = createProviders({ ...settings, allowInsecureRequests }, { clock: createClock() })
+  return ofCall(pino({ level: 'silent' }))
 }
 
 /** Follows a provider like a browser, until it leads back. */

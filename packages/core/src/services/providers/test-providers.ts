@@ -10,6 +10,6 @@ export function openStandIns(standIn: Pick<ProviderStandIn, 'fetch'>, providers?
   const logLines: string[] = []
   const log = pino({ level: 'trace' }, { write: (line: string) => logLines.push(line) })
   const settings = { ...describeProviders(), ...(providers && { providers }) }
-  const parts = { clock: createClock(shift), log, fetch: standIn.fetch }
-  return { providers: createProviders(settings, parts), clock: shift, logLines }
+  const ofCall = createProviders(settings, { clock: createClock(shift), fetch: standIn.fetch })
+  return { providers: ofCall(log), clock: shift, logLines }
 }

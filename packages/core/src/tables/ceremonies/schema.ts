@@ -19,6 +19,8 @@ export interface PendingConnection {
   provider: string
   /** The subject. */
   uid: string
+  /** The form of the subject that a row of another deployment has, if there is one. */
+  formerUid?: string | null
   /** The connection that the subject has; null for one that the second step makes. */
   id: ConnectionId | null
 }

@@ -6,6 +6,11 @@ import { connections } from './schema.ts'
 /** An account at a provider that signs a user in. */
 export type Connection = typeof connections.$inferSelect
 
+/** The forms in which rows may have a subject, the present one first. */
+export function listSubjects(uid: string, formerUid: string | null | undefined): string[] {
+  return formerUid ? [uid, formerUid] : [uid]
+}
+
 /**
  * Finds the connection of a subject, whoever has it.
  *
