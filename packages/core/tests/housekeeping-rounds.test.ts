@@ -16,11 +16,8 @@ const CHILD = fileURLToPath(new URL('./support/housekeeping-process.ts', import.
 const DEADLINE_MILLISECONDS = 600
 
 let test: TestCore
-const lines: string[] = []
 beforeEach(async () => {
-  lines.length = 0
-  const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) })
-  test = await createTestCore({ log, pool: { deadlineMilliseconds: DEADLINE_MILLISECONDS } })
+  test = await createTestCore()
 })
 afterEach(() => test.close())
 
@@ -35,14 +32,28 @@ const countPurged = async (name: string) =>
 const countSessions = async () => (await listRows(test.database, 'sessions')).length
 const elsewhere = (seconds: number) => ({ clock: createClock({ seconds }) })
 
-describe('a table that another transaction keeps locked', () => {
-  it('fails alone, is told in the log, and is gone through by the next round', async () => {
+describe('within a short deadline', () => {
+  let hasty: TestCore
+  const lines: string[] = []
+  beforeEach(async () => {
+    lines.length = 0
+    const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) })
+    hasty = await createTestCore({
+      log,
+      database: test.database,
+      pool: { deadlineMilliseconds: DEADLINE_MILLISECONDS },
+    })
+  })
+  afterEach(() => hasty.close())
+  const runHastily = (options: Partial<HousekeepingOptions> = {}) => run({ ...hasty.ctx, ...options })
+
+  it('a table that another transaction keeps locked fails alone, is told in the log, and is gone through by the next round', async () => {
     await storeRows(test.database, 'sessions', { due: 3 })
     await storeRows(test.database, 'audit_events', { due: 3, kept: 1 })
     const holder = await test.database.sql.reserve()
     await holder`begin`
     await holder`lock table audit_events in access exclusive mode`
-    const outcomes = await run()
+    const outcomes = await runHastily()
     expect(outcomes?.filter(({ end }) => end !== 'complete')).toMatchObject([
       { name: 'audit_events', end: 'failed', purged: 0 },
     ])
@@ -51,19 +62,17 @@ describe('a table that another transaction keeps locked', () => {
     expect(failures).toMatchObject([{ event: 'housekeeping_failed', table: 'audit_events' }])
     await holder`rollback`
     holder.release()
-    expect(await run()).toMatchObject([{ name: 'audit_events', purged: 3, end: 'complete' }])
+    expect(await runHastily()).toMatchObject([{ name: 'audit_events', purged: 3, end: 'complete' }])
     expect(await listRows(test.database, 'audit_events')).toHaveLength(1)
   })
-})
 
-describe('a batch that takes longer than the deadline', () => {
-  it('is tried again with fewer rows, and all due rows go', async () => {
+  it('a batch that takes longer is tried again with fewer rows, and all due rows go', async () => {
     await storeRows(test.database, 'audit_events', { due: 40, kept: 5 })
     await test.database.sql.unsafe(`
       create function linger() returns trigger language plpgsql as
         'begin perform pg_sleep(0.015); return old; end';
       create trigger linger before delete on audit_events for each row execute function linger()`)
-    expect(find(await run({ batchRows: 64 }), 'audit_events')).toMatchObject({
+    expect(find(await runHastily({ batchRows: 64 }), 'audit_events')).toMatchObject({
       purged: 40,
       end: 'complete',
       fault: null,
