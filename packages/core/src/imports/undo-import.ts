@@ -40,7 +40,7 @@ export async function undoImport(
       const page = await retryContended(() =>
         db.transaction(async (tx) => {
           const taken = await undoPage(tx, { source, after, limit: PAGE })
-          for (const userId of taken.deleted) await eraseClients(tx, userId)
+          await eraseClients(tx, taken.deleted)
           return taken
         }),
       )

@@ -32,7 +32,7 @@ export async function eraseUser(
   await hideShadows(tx, { email, hidden: hideAddress(ctx, email) })
   await deleteDecoysOfEmail(tx, email)
   await recordEvent(ctx, tx, { kind: 'account_deleted', userId: user.id, by, details: {} })
-  await eraseClients(tx, user.id)
+  await eraseClients(tx, [user.id])
   await queueNotice(ctx, tx, { kind: 'account-deleted', to: user })
   return true
 }

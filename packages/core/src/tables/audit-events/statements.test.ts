@@ -38,7 +38,7 @@ it('the clients of a user are erased from its own events and from its acts as st
   }
   const ids = new Map<EventId, string>()
   for (const [name, changes] of Object.entries(events)) ids.set(await addEvent(changes), name)
-  await eraseClients(test.ctx.db, own)
+  await eraseClients(test.ctx.db, [own])
   const erased = await test.database.sql`select id from audit_events where ip is null`
   expect(erased.map(({ id }) => ids.get(id)).sort()).toEqual(['as staff', 'by nobody', 'own'])
 })

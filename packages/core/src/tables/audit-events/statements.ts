@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, lte, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, lte, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
@@ -11,6 +11,9 @@ import { auditEvents } from './schema.ts'
 /** How far the clock of a process may be ahead of the database without a delay of the purge. */
 const CLOCK_MARGIN_SECONDS = HOUR_SECONDS
 
+/** A statement has 65,535 values at most. */
+const EVENTS_AT_ONCE = 1000
+
 /** A recorded event. */
 export type AuditEvent = typeof auditEvents.$inferSelect
 /** An event to be stored. */
@@ -19,6 +22,14 @@ export type NewAuditEvent = Omit<AuditEvent, 'createdAt'>
 /** Stores an event. With a transaction as `db` the event is rolled back with it; with the database it stays. */
 export async function insertEvent(db: Database, clock: Clock, event: NewAuditEvent): Promise<void> {
   await db.insert(auditEvents).values({ ...event, createdAt: sql`${clock.now()}` })
+}
+
+/** Stores events that happen at once. */
+export async function insertEvents(db: Database, clock: Clock, events: NewAuditEvent[]): Promise<void> {
+  for (let from = 0; from < events.length; from += EVENTS_AT_ONCE) {
+    const page = events.slice(from, from + EVENTS_AT_ONCE)
+    await db.insert(auditEvents).values(page.map((event) => ({ ...event, createdAt: sql`${clock.now()}` })))
+  }
 }
 
 /** Stores an event unless one with its id is stored, which is the same event of the same window. */
@@ -105,13 +116,18 @@ export async function listEvents(
     .limit(query.limit + 1)
 }
 
-/** Erases IP address and device from a user's events without those by staff, and from the user's own acts as staff. */
-export async function eraseClients(db: Database, userId: UserId): Promise<void> {
+/** Erases IP address and device from the events of users without those by staff, and from their own acts as staff. */
+export async function eraseClients(db: Database, userIds: UserId[]): Promise<void> {
+  for (let from = 0; from < userIds.length; from += EVENTS_AT_ONCE)
+    await eraseClientsOfPage(db, userIds.slice(from, from + EVENTS_AT_ONCE))
+}
+
+async function eraseClientsOfPage(db: Database, userIds: UserId[]): Promise<void> {
   const ownEvents = and(
-    eq(auditEvents.userId, userId),
-    or(isNull(auditEvents.actorId), eq(auditEvents.actorId, userId)),
+    inArray(auditEvents.userId, userIds),
+    or(isNull(auditEvents.actorId), eq(auditEvents.actorId, auditEvents.userId)),
   )
-  const staffEvents = and(eq(auditEvents.actor, 'staff'), eq(auditEvents.actorId, userId))
+  const staffEvents = and(eq(auditEvents.actor, 'staff'), inArray(auditEvents.actorId, userIds))
   await db
     .update(auditEvents)
     .set({ ip: null, browser: null, os: null, device: null })
