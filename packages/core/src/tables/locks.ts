@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import type { Clock } from '../database/clock.ts'
 import type { Database } from '../database/connection.ts'
 import type { SessionId, UserId } from '../words/ids.ts'
@@ -119,6 +119,8 @@ export async function lockPendings(tx: Database, email: string): Promise<void> {
 /**
  * Locks the newest sign-ups and shadows that stand for an address, and reads them after they are locked.
  *
+ * Those that were moved in are always among them: no number of strangers who sign up later pushes them out.
+ *
  * @param wanted.passwordHash - only those with this hash
  */
 export async function lockStanding(
@@ -129,12 +131,18 @@ export async function lockStanding(
   const { forms, passwordHash, limit } = wanted
   const isOfPassword =
     passwordHash === undefined ? undefined : eq(pendingRegistrations.passwordHash, passwordHash)
+  const isWanted = and(stands(clock, forms), isOfPassword)
+  const chosen = tx
+    .select({ id: pendingRegistrations.id })
+    .from(pendingRegistrations)
+    .where(isWanted)
+    .orderBy(desc(isNotNull(pendingRegistrations.externalId)), ...NEWEST_FIRST)
+    .limit(limit)
   return tx
     .select()
     .from(pendingRegistrations)
-    .where(and(stands(clock, forms), isOfPassword))
+    .where(and(isWanted, inArray(pendingRegistrations.id, chosen)))
     .orderBy(...NEWEST_FIRST)
-    .limit(limit)
     .for('update')
 }
 
