@@ -94,7 +94,7 @@ describe('an address that changed there', () => {
   it('and is taken here waits until it is free, while the other columns follow', async () => {
     const { oldId, email, change } = await moveIn([{}])
     const wanted = `wanted-${named}@example.com`
-    const holder = await rows.addUser({ email: wanted })
+    const holder = await rows.addUser({ email: wanted, email_verified: true })
     const first = await change({ email: wanted, firstName: 'Theirs' })
     expect(first.cases).toEqual([{ word: 'taken_here', oldId, email: wanted, with: null }])
     expect(await readUser(oldId)).toMatchObject({ email, first_name: 'Theirs' })

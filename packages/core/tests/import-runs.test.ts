@@ -297,7 +297,7 @@ const CONFLICTS: Record<string, Conflict> = {
     people: [{ email: 'unproven@ex.com' }],
     before: ([email]) => insertOwn(email, false),
     options: { adopt: true, acceptTaken: true },
-    words: ['taken_here'],
+    words: ['unproven_here'],
     stored: [true],
   },
 }

@@ -11,22 +11,28 @@ import {
   listJudged,
 } from '../tables/imports/judge.ts'
 import { dropExcessSessions, dropRepeatedSessions } from '../tables/imports/merge-sessions.ts'
+import { judgeUnproven } from '../tables/imports/replace-unproven.ts'
 import type { Tally } from './counts.ts'
 import type { ImportOptions } from './options.ts'
 
 const PAGE = 1000
-/** What a tied user is called in the report; other verdicts are their own words. */
-const WORDS: Record<string, string> = { adopt: 'adopted' }
+/** What the report calls a decision whose word is another one. */
+const wordsOf = ({ replaceUnproven }: ImportOptions): Record<string, string> => ({
+  adopt: 'adopted',
+  unproven: replaceUnproven ? 'replaced' : 'unproven_here',
+})
 
 /** Decides about every staged user, tells each conflict, and counts what will be moved in. Writes staged rows only. */
 export async function judgeStaged(db: Database, { source, options, tally, ctx }: JudgeParts): Promise<void> {
   await judgeDuplicateIds(db)
   await judgeDuplicates(db, source)
+  await judgeUnproven(db, { source, replace: options.replaceUnproven })
   await judgeTaken(db, { source, adopt: options.adopt })
   await judgeTakenIds(db, source)
+  const words = wordsOf(options)
   for (let after = 0; ; ) {
     const page = await listJudged(db, after, PAGE)
-    for (const { n: _, word, ...found } of page) await tally.note({ ...found, word: WORDS[word] ?? word })
+    for (const { n: _, word, ...found } of page) await tally.note({ ...found, word: words[word] ?? word })
     if (page.length < PAGE) break
     after = page.at(-1)?.n ?? after
   }
@@ -73,6 +79,11 @@ const STOPS: [string[], string, (options: ImportOptions) => boolean][] = [
     ['taken_here', 'id_taken'],
     'have an address or an id that another user has here and would be left out: --adopt ties those whose address is proven on both sides, --accept-taken leaves them out',
     (o) => o.acceptTaken,
+  ],
+  [
+    ['unproven_here'],
+    'have proven an address that a user here has and never proved: --replace-unproven deletes the user here, --accept-taken leaves those of the source out',
+    (o) => o.replaceUnproven || o.acceptTaken,
   ],
   [
     ['missing'],

@@ -5,6 +5,7 @@ import { deactivateGone } from '../tables/imports/gone.ts'
 import { mergeKnown, type Range } from '../tables/imports/merge-known.ts'
 import { mergeNew } from '../tables/imports/merge-new.ts'
 import { endGoneSessions, findGoneSessions, mergeSessions } from '../tables/imports/merge-sessions.ts'
+import { replaceUnproven } from '../tables/imports/replace-unproven.ts'
 import { analyzeMoved } from '../tables/imports/session.ts'
 import type { Tally } from './counts.ts'
 import type { ImportOptions, ImportProgress } from './options.ts'
@@ -34,11 +35,13 @@ export async function merge(work: Merge): Promise<void> {
   const withFactors = options.mfa !== 'drop'
   const pendingSeconds = ctx.config.emailConfirmationLifetimeSeconds
   await inRanges(work, 'users', 0, staged.users, async (tx, range) => {
+    if (options.replaceUnproven) await replaceUnproven(tx, ctx.clock, { ...range, known: true })
     const { changed, kept } = await mergeKnown(tx, ctx.clock, range, { withFactors })
     tally.add('changed_users', changed)
     for (const found of kept) await tally.note(found)
   })
   await inRanges(work, 'users', staged.users, staged.users, async (tx, range) => {
+    if (options.replaceUnproven) await replaceUnproven(tx, ctx.clock, { ...range, known: false })
     const { late, stored } = await mergeNew(tx, ctx.clock, range, { pendingSeconds })
     tally.add('stored_users', stored)
     for (const found of late) await tally.note(found)

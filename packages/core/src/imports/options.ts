@@ -31,6 +31,8 @@ export interface ImportOptions {
   weak: 'stop' | 'wrap' | 'reset'
   /** Whether a user here with the same proven address becomes that of the source. */
   adopt: boolean
+  /** Whether a user here who never proved the address is deleted for the user of the source who did. */
+  replaceUnproven: boolean
   /** Whether users whose address another user of the source has may be left out. */
   acceptDuplicates: boolean
   /** Whether users whose address or id a user here has may be left out. */

@@ -19,6 +19,7 @@ export const RUN: ImportOptions = {
   mfa: 'keep',
   weak: 'stop',
   adopt: false,
+  replaceUnproven: false,
   acceptDuplicates: false,
   acceptTaken: false,
   acceptMissing: false,

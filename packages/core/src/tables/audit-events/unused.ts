@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../../database/connection.ts'
 import type { AuditKind } from '../../words/audit-kinds.ts'
 import type { UserId } from '../../words/ids.ts'
@@ -21,9 +21,14 @@ export async function isUnusedInvitation(db: Database, userId: UserId): Promise<
     sql`, `,
   )
   const rows = await db.execute(sql`
-    select 1 where exists (
-        select 1 from audit_events
-        where user_id = ${userId} and kind = ${INVITED} and details->>'invitation' = 'true')
+    select 1 where ${isInvited(sql`${userId}`)}
       and not exists (select 1 from audit_events where user_id = ${userId} and kind in (${signs}))`)
   return rows.length > 0
+}
+
+/** The condition that a user was invited, as long as the trail tells it. */
+export function isInvited(userId: SQL): SQL {
+  return sql`exists (
+    select 1 from audit_events e
+    where e.user_id = ${userId} and e.kind = ${INVITED} and e.details->>'invitation' = 'true')`
 }

@@ -10,9 +10,13 @@ export interface JudgedUser {
   with: string | null
 }
 
-/** The order in which one of several users with one address wins: the one that was moved in before comes first. */
+/**
+ * The order in which one of several users with one address wins: the one that was moved in before and has proven the address
+ * here, then one who has proven it at the source, then the one that was moved in before.
+ */
 const WINNER = sql`
-  coalesce(k.state in ('account', 'pending', 'adopted'), false) desc, s.email_verified desc, s.is_active desc,
+  coalesce(k.state in ('account', 'adopted') and h.email_verified, false) desc, s.email_verified desc,
+  coalesce(k.state in ('account', 'pending', 'adopted'), false) desc, s.is_active desc,
   exists (select from staged_sessions x where x.old_user_id = s.old_id) desc, s.last_login desc nulls last,
   length(s.old_id), s.old_id collate "C"`
 
@@ -33,6 +37,7 @@ export async function judgeDuplicates(db: Database, source: string): Promise<voi
       select s.n, row_number() over w as place, first_value(s.old_id) over w as winner
       from staged_users s join shared using (email)
         left join imported_users k on k.source = ${source} and k.old_id = s.old_id
+        left join users h on h.id = k.user_id
       where s.verdict in ('account', 'pending')
       window w as (partition by s.email order by ${WINNER})
     )
@@ -55,7 +60,8 @@ export async function judgeTaken(
         and not exists (select from imported_users o where o.source = ${source} and o.old_id = u.id::text) then 'adopt'
       else 'taken_here' end
     from users u
-    where u.email = s.email and s.verdict in ('account', 'pending') and ${isUnknown(source)} and u.id <> s.user_id
+    where u.email = s.email and s.verdict in ('account', 'pending') and s.unproven is null
+      and ${isUnknown(source)} and u.id <> s.user_id
       and not exists (
         select from staged_users m join imported_users k on k.source = ${source} and k.old_id = m.old_id
         where m.old_id = coalesce(u.external_id, u.id::text) and k.user_id = u.id and m.email <> s.email)`)
@@ -71,7 +77,10 @@ export async function judgeTakenIds(db: Database, source: string): Promise<void>
   }
 }
 
-/** Lists the users that are left out for the word of their verdict, in pages by their place. */
+/**
+ * Lists the users about whom something was decided, in pages by their place. The word is `unproven` for those whose address a
+ * user here has who never proved it, and otherwise the verdict.
+ */
 export async function listJudged(db: Database, after: number, limit: number) {
   const rows = await db.execute<{
     n: number
@@ -80,8 +89,11 @@ export async function listJudged(db: Database, after: number, limit: number) {
     email: string
     other: string | null
   }>(sql`
-    select n, verdict as word, old_id, email, other from staged_users
-    where verdict in ('duplicate_id', 'duplicate_address', 'taken_here', 'id_taken', 'adopt') and n > ${after}
+    select n, case when unproven is null or verdict = 'id_taken' then verdict else 'unproven' end as word, old_id, email,
+      coalesce(other, unproven::text) as other
+    from staged_users
+    where (verdict in ('duplicate_id', 'duplicate_address', 'taken_here', 'id_taken', 'adopt') or unproven is not null)
+      and n > ${after}
     order by n limit ${limit}`)
   return rows.map(({ n, word, old_id, email, other }) => ({ n, word, oldId: old_id, email, with: other }))
 }

@@ -113,7 +113,7 @@ export async function createStaging(db: Database): Promise<void> {
   )
   const made = "made text[] not null default '{}', kept text[] not null default '{}'"
   for (const statement of [
-    `create temporary table staged_users (${users}, other text)`,
+    `create temporary table staged_users (${users}, other text, unproven uuid)`,
     `create temporary table staged_sessions (${sessions})`,
     `create temporary table staged_changes (n integer primary key, user_id uuid not null, ${made}) on commit delete rows`,
     'create temporary table staged_ends (session_id uuid primary key, user_id uuid not null, n serial)',

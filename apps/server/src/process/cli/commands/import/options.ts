@@ -28,6 +28,10 @@ export const IMPORT_OPTIONS: Command['options'] = {
     type: 'boolean',
     help: 'Tie users to those here who have the same address, proven on both sides.',
   },
+  'replace-unproven': {
+    type: 'boolean',
+    help: 'Delete users here who never proved the address that a user of the source has proven.',
+  },
   'accept-duplicates': { type: 'boolean', help: 'Leave out users who share an address with another one.' },
   'accept-missing': {
     type: 'boolean',
@@ -81,6 +85,7 @@ export function readImportOptions({ options: given }: Given): GivenImport {
       mfa: choose('mfa', MFA, given.mfa ?? 'keep'),
       weak: choose('weak', WEAK, given.weak ?? 'stop'),
       adopt: given.adopt === true,
+      replaceUnproven: given['replace-unproven'] === true,
       acceptDuplicates: given['accept-duplicates'] === true,
       acceptTaken: given['accept-taken'] === true,
       acceptMissing: given['accept-missing'] === true,
