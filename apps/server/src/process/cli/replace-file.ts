@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { chown, open, realpath, rename, stat, unlink } from 'node:fs/promises'
+import { nameDraft, removeDeadDrafts } from './drafts.ts'
 
 /** The bits of the rights, without those that tell the kind of the file. */
 const RIGHTS = 0o777
 
 /**
  * Replaces the content of a file in one moment: a reader gets the former content or the new one. Rights and owner stay.
+ * What a killed process has left beside it is removed: it may hold a secret.
  *
  * @throws with a sentence that names the file, when this user or the kind of the mount does not allow it
  */
@@ -22,7 +23,8 @@ export async function replaceFile(path: string, text: string): Promise<void> {
 
 async function replace(path: string, text: string): Promise<void> {
   const { mode, uid, gid } = await stat(path)
-  const draft = `${path}.${randomUUID()}`
+  await removeDeadDrafts(path)
+  const draft = nameDraft(path)
   const file = await open(draft, 'wx', mode & RIGHTS)
   try {
     await file.writeFile(text)

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadConfig } from '../config/index.ts'
 import { createSecretSource } from '../config/secret-source.ts'
@@ -61,6 +63,17 @@ describe('a rotation of the files', () => {
     const modes = await Promise.all(Object.values(files).map(async (path) => (await stat(path)).mode & 0o777))
     expect(modes).toEqual([0o640, 0o600])
     expect((await readdir(folder)).sort()).toEqual(['fallbacks', 'key'])
+  })
+
+  it('removes the draft with a secret that a killed one has left', async () => {
+    const module = new URL('drafts.ts', import.meta.url).href
+    const code = `const { nameDraft } = await import(${JSON.stringify(module)})
+      const { writeFileSync } = await import('node:fs')
+      writeFileSync(nameDraft(${JSON.stringify(files.secretKey)}), 'a secret')`
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', code])
+    expect(await readdir(folder)).toHaveLength(3)
+    await rotate()
+    expect(await readdir(folder)).toEqual(['fallbacks', 'key'])
   })
 
   it('that was killed before its secret signed makes another one, and accepts all of them', async () => {

@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import { lstat, open, rename, unlink } from 'node:fs/promises'
 import type { ImportCase } from '@latchkey/core/imports/options'
+import { nameDraft, removeDeadDrafts } from '../../drafts.ts'
 
 const OWNER_ONLY = 0o600
 const BUFFERED_CHARACTERS = 64 * 1024
 
 /**
  * Runs something that reports cases into a file, which takes the place of the file of a former run. Work that was refused
- * before its first case leaves the former file.
+ * before its first case leaves the former file. What a killed run has left beside it is removed.
  *
  * @param path - null for no report
  * @throws with a sentence that names the file, when it cannot be written
@@ -35,7 +35,8 @@ async function openReport(path: string) {
   const former = await lstat(path).catch(() => null)
   if (former && !former.isFile())
     throw new Error(`The report cannot be written to ${path}, which is no file.`)
-  const part = `${path}.${randomUUID()}`
+  await removeDeadDrafts(path)
+  const part = nameDraft(path)
   const file = await nameFault(path, () => open(part, 'wx', OWNER_ONLY))
   let waiting = ''
   async function flush(): Promise<void> {
