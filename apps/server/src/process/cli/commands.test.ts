@@ -75,6 +75,51 @@ describe.each(cases.filter(([, { words }]) => words.min > 0))('%s, without a dat
   })
 })
 
+/** A command line without a mistake, for the options that another one needs beside it. */
+const BESIDE: Record<string, string[]> = {
+  'import file': [
+    ...['people.csv', '--source', 'people', '--like', 'firebase', '--firebase-salt-separator', 'Bw=='],
+    ...['--firebase-rounds', '8', '--firebase-mem-cost', '14'],
+  ],
+}
+/** A small value and one beyond any bound: of a number, of a duration, and of a pair of numbers. */
+const FORMS: [string, string][] = [
+  ['7', '999999999'],
+  ['7s', '999999999s'],
+  ['7d', '999999999d'],
+  ['7x7', '999x99'],
+]
+
+/** The refusal of the value of an option; null when it is not this value that is refused. */
+async function refusalOfValue(command: Command, option: string, value: string): Promise<string | null> {
+  const args = [...(BESIDE[command.name] ?? []), `--${option}`, value]
+  const error = await plan([...command.name.split(' '), ...args]).catch((caught: unknown) => caught)
+  return error instanceof UsageError && new RegExp(`\\b${option}\\b`).test(error.message)
+    ? error.message
+    : null
+}
+
+it('every option that takes a number or a duration has a bound, and its refusal names both', async () => {
+  const [bounded, unbounded]: [string[], string[]] = [[], []]
+  for (const command of COMMANDS) {
+    for (const [option, { type }] of Object.entries(command.options)) {
+      if (type !== 'string' || !(await refusalOfValue(command, option, 'word'))) continue
+      for (const [small, huge] of FORMS) {
+        if (await refusalOfValue(command, option, small)) continue
+        const sentence = await refusalOfValue(command, option, huge)
+        ;(/\d/.test(sentence ?? '') ? bounded : unbounded).push(`${command.name} --${option} ${small}`)
+      }
+    }
+  }
+  expect(unbounded).toEqual([])
+  expect(bounded).toEqual(
+    expect.arrayContaining([
+      ...['user list --limit 7', 'secret rotate --wait 7s', 'import django --refresh-lifetime 7d'],
+      ...['import django --recovery-codes 7x7', 'import file --firebase-rounds 7'],
+    ]),
+  )
+})
+
 describe('a command line is refused with the choices:', () => {
   const id = randomUUID()
 

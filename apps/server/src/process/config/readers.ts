@@ -69,7 +69,8 @@ interface Bounds {
   maxSeconds?: number
 }
 
-function describeDuration({ minSeconds, maxSeconds = MAX_DURATION_DAYS * DAY_SECONDS }: Bounds) {
+/** Tells the form of a duration within bounds, and reads one. */
+export function describeDuration({ minSeconds, maxSeconds = MAX_DURATION_DAYS * DAY_SECONDS }: Bounds) {
   const least = minSeconds > 0 ? ` of at least ${minSeconds}s and` : ' of'
   const most = maxSeconds % DAY_SECONDS === 0 ? `${maxSeconds / DAY_SECONDS}d` : `${maxSeconds}s`
   return {

@@ -1,18 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Context, parseDurationSeconds } from '@latchkey/core'
+import { type Context, DAY_SECONDS } from '@latchkey/core'
 import { listSecretUses } from '@latchkey/core/operations/keys/list-secret-uses'
 import { resealSecrets } from '@latchkey/core/operations/keys/reseal-secrets'
 import type { Answer, Command, Given, Run } from '../command.ts'
 import { confirm, requireTerminalOr } from '../confirm.ts'
 import { describeUse } from '../describe-secret-use.ts'
 import { showProgress } from '../progress.ts'
+import { readDuration } from '../read-duration.ts'
 import { replaceFile } from '../replace-file.ts'
 import { requireSecretFiles, rotateFiles } from '../secret-files.ts'
 import { formatTable } from '../table.ts'
-import { UsageError } from '../usage-error.ts'
 
 /** A server reads its files every two seconds. A file that has to reach other machines takes longer. */
 const DEFAULT_WAIT = '10s'
+/** A timer of Node.js fires at once when it is set for more than 24 days. */
+const MAX_WAIT_SECONDS = DAY_SECONDS
 
 export const SECRET_COMMANDS: Command[] = [
   {
@@ -35,8 +37,8 @@ export const SECRET_COMMANDS: Command[] = [
     },
     words: { min: 0, max: 0 },
     plan: ({ options }: Given) => {
-      const seconds = parseDurationSeconds(String(options.wait ?? DEFAULT_WAIT))
-      if (seconds === null) throw new UsageError('--wait must be a duration such as 10s or 3m.')
+      const bounds = { minSeconds: 0, maxSeconds: MAX_WAIT_SECONDS }
+      const seconds = readDuration('wait', String(options.wait ?? DEFAULT_WAIT), bounds)
       return (run) => rotate(run, seconds)
     },
   },

@@ -1,6 +1,6 @@
-import { parseDurationSeconds } from '@latchkey/core'
 import type { ImportOptions } from '@latchkey/core/imports/options'
 import type { Command, Given } from '../../command.ts'
+import { readDuration } from '../../read-duration.ts'
 import { UsageError } from '../../usage-error.ts'
 
 /** The options that every source has. */
@@ -80,7 +80,13 @@ export function readImportOptions({ options: given }: Given): GivenImport {
       dryRun: given['dry-run'] === true,
       final: given.final === true,
       withSessions: given['no-sessions'] !== true,
-      refreshLifetimeSeconds: readLifetime(given['refresh-lifetime']),
+      refreshLifetimeSeconds: readDuration(
+        'refresh-lifetime',
+        String(given['refresh-lifetime'] ?? DEFAULT_LIFETIME),
+        {
+          minSeconds: 1,
+        },
+      ),
       unverified: given.unverified === undefined ? null : choose('unverified', UNVERIFIED, given.unverified),
       mfa: choose('mfa', MFA, given.mfa ?? 'keep'),
       weak: choose('weak', WEAK, given.weak ?? 'stop'),
@@ -103,10 +109,4 @@ function choose<Choice extends string>(
   const found = choices.find((choice) => choice === given)
   if (found !== undefined) return found
   throw new UsageError(`--${option} takes ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}.`)
-}
-
-function readLifetime(given: string | boolean | undefined): number {
-  const seconds = parseDurationSeconds(String(given ?? DEFAULT_LIFETIME))
-  if (seconds !== null && seconds > 0) return seconds
-  throw new UsageError('--refresh-lifetime takes a duration such as 14d, 90d or 1209600.')
 }
