@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Context } from '../context.ts'
 import { wrapWeakHash } from '../services/foreign-hashes/wrap-weak-hash.ts'
-import { readForeignHash, UNUSABLE_PASSWORD } from '../words/foreign-hash.ts'
+import { type RefusedHash, readForeignHash, UNUSABLE_PASSWORD } from '../words/foreign-hash.ts'
 import { workOf } from '../words/foreign-hashes/work.ts'
 import type { ImportOptions } from './options.ts'
 import type { SourceUser } from './records.ts'
@@ -29,14 +29,19 @@ export async function judgePassword(
 ): Promise<JudgedPassword> {
   const read = readForeignHash(user.passwordHash)
   if (!('refused' in read)) return { stored: read.stored, word: null, work: workOf(read) }
-  if (read.refused !== 'weak_hash')
-    return unusable(read.refused === 'unreadable' ? 'unreadable_hash' : read.refused)
+  if (read.refused !== 'weak_hash') return refuse(read)
   if (weak !== 'wrap') return unusable('weak_hash')
   if (dryRun) return { stored: UNWRAPPED, word: 'weak_hash', work: UNWRAPPED }
   const salt = saltOf(source, user.oldId)
   const stored = await wrapWeakHash((digest) => hasher.hash(digest, salt), read.weak)
   const wrapped = readForeignHash(stored)
-  return { stored, word: 'weak_hash', work: 'refused' in wrapped ? null : workOf(wrapped) }
+  // A server whose own hashes are beyond the bounds could never check the wrapped one.
+  if ('refused' in wrapped) return refuse(wrapped)
+  return { stored, word: 'weak_hash', work: workOf(wrapped) }
+}
+
+function refuse({ refused }: RefusedHash): JudgedPassword {
+  return unusable(refused === 'unreadable' ? 'unreadable_hash' : refused)
 }
 
 function unusable(word: string): JudgedPassword {

@@ -1,4 +1,4 @@
-import { type ReadHash, UNREADABLE } from './foreign-hashes/foreign-hash.ts'
+import { type ReadHash, TOO_COSTLY, UNREADABLE } from './foreign-hashes/foreign-hash.ts'
 import { readArgon2 } from './foreign-hashes/read-argon2.ts'
 import { readBcrypt } from './foreign-hashes/read-bcrypt.ts'
 import { readFirebase } from './foreign-hashes/read-firebase.ts'
@@ -48,6 +48,7 @@ export function readForeignHash(text: string): ReadHash {
   if (text === '' || text.startsWith('!')) return { refused: 'no_password' }
   if (text.length > MAX_CHARACTERS) return UNREADABLE
   const weak = readWeakHash(text)
+  if (weak === 'too_costly') return TOO_COSTLY
   if (weak) return { refused: 'weak_hash', weak }
   const [, read] = FORMATS.find(([start]) => start.test(text)) ?? []
   if (read) return read(text)

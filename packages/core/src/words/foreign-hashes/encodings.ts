@@ -28,9 +28,9 @@ export function writeBase64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64')
 }
 
-/** Reads a whole number without a sign and without leading zeros; NaN for another text. */
+/** Reads a whole number without a sign and without leading zeros, however large; NaN for another text. */
 export function readCount(text: string): number {
-  return /^(?:0|[1-9]\d{0,30})$/.test(text) ? Number(text) : Number.NaN
+  return /^(?:0|[1-9]\d*)$/.test(text) ? Number(text) : Number.NaN
 }
 
 function within(bytes: Uint8Array): Uint8Array | null {

@@ -19,13 +19,13 @@ export interface FirebaseParts {
 export function readFirebase(text: string): ReadHash {
   const [, log = '', r = '', p = '', ss = '', sk = '', saltText = '', hashText = ''] =
     (text.startsWith('$') ? SUPABASE : SPELLED).exec(text) ?? []
-  const cost = boundScrypt({ n: String(2 ** Number(log)), r, p })
-  if ('refused' in cost) return cost
   const [salt, hash] = [readAnyBase64(saltText), readAnyBase64(hashText)]
   const separator = ss === '' ? new Uint8Array() : readAnyBase64(ss)
   const signerKey = readAnyBase64(sk)
   if (!salt || !hash || !separator || hash.length < 16) return UNREADABLE
   if (sk !== '' && signerKey?.length !== hash.length) return UNREADABLE
+  const cost = boundScrypt({ n: String(2n ** BigInt(log)), r, p })
+  if ('refused' in cost) return cost
   const { n, memoryKib } = cost
   const parts = [separator, signerKey ?? new Uint8Array(), salt, hash].map(writeBase64)
   return {

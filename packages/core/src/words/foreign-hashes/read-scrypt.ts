@@ -80,9 +80,9 @@ function bound(
   parts: Record<keyof ScryptCost, string> & { salt: Uint8Array | null; hash: Uint8Array | null },
 ): ReadHash {
   const { salt, hash } = parts
+  if (!salt || !hash || hash.length < MIN_HASH_BYTES || hash.length > MAX_HASH_BYTES) return UNREADABLE
   const cost = boundScrypt(parts)
   if ('refused' in cost) return cost
-  if (!salt || !hash || hash.length < MIN_HASH_BYTES || hash.length > MAX_HASH_BYTES) return UNREADABLE
   const { n, r, p, memoryKib } = cost
   return {
     ...{ scheme: 'scrypt', stored: stored ?? spellScrypt({ n, r, p, salt, hash }) },

@@ -16,15 +16,16 @@ const PHPASS = /^\$[PH]\$([./0-9A-Za-z]{9})([./0-9A-Za-z]{22})$/
 
 /** The alphabet of phpass. A character stands for its place. */
 export const PHPASS_ALPHABET = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-/** A check of phpass computes 2 to the power of this many MD5 at most. WordPress has 13. */
-const PHPASS_LOG_ROUNDS = { least: 7, most: 16 }
+/** A check of phpass computes 2 to the power of this many MD5: so many at most, and in the format. WordPress has 13. */
+const PHPASS_LOG_ROUNDS = { least: 7, most: 16, mostOfFormat: 30 }
+const PHPASS_SETTING = /^[./0-9A-Za-z]{9}$/
 
 /**
  * Reads a fast digest: `md5$salt$hex`, `sha1$$hex`, bare hex digits, or phpass (`$P$`).
  *
- * @returns null for any other text
+ * @returns null for any other text; `too_costly` for a phpass of too many rounds
  */
-export function readWeakHash(text: string): WeakHash | null {
+export function readWeakHash(text: string): WeakHash | 'too_costly' | null {
   const [, algorithm, salt = '', digest = ''] = NAMED.exec(text) ?? []
   if (algorithm !== undefined) {
     const named = algorithm as keyof typeof HEX_DIGITS
@@ -34,16 +35,19 @@ export function readWeakHash(text: string): WeakHash | null {
   return readPhpass(text) ?? readBare(text)
 }
 
-/** Answers whether the salt of a weak hash is one that a check can be made with. */
-export function isWeakSalt(algorithm: WeakAlgorithm, salt: string): boolean {
-  if (algorithm !== 'phpass') return salt.length <= 128
-  const rounds = PHPASS_ALPHABET.indexOf(salt.charAt(0))
-  return salt.length === 9 && rounds >= PHPASS_LOG_ROUNDS.least && rounds <= PHPASS_LOG_ROUNDS.most
+/** Says why no check can be made with the salt of a weak hash; null when one can. */
+export function refuseWeakSalt(algorithm: WeakAlgorithm, salt: string): 'unreadable' | 'too_costly' | null {
+  if (algorithm !== 'phpass') return salt.length <= 128 ? null : 'unreadable'
+  const logRounds = PHPASS_ALPHABET.indexOf(salt.charAt(0))
+  const { least, most, mostOfFormat } = PHPASS_LOG_ROUNDS
+  if (!PHPASS_SETTING.test(salt) || logRounds < least || logRounds > mostOfFormat) return 'unreadable'
+  return logRounds > most ? 'too_costly' : null
 }
 
-function readPhpass(text: string): WeakHash | null {
+function readPhpass(text: string): WeakHash | 'too_costly' | null {
   const [, salt = '', digest = ''] = PHPASS.exec(text) ?? []
-  if (!isWeakSalt('phpass', salt)) return null
+  const refused = refuseWeakSalt('phpass', salt)
+  if (refused !== null) return refused === 'too_costly' ? refused : null
   return { algorithm: 'phpass', salt, digest }
 }
 
