@@ -123,6 +123,12 @@ describe('the rounds of phpass', () => {
     expect(refusalOf(`latchkey-wrap$phpass$${sign}saltSALT$${PHC}`) ?? 'accepted').toBe(toldOf(log))
   })
 
+  it('are computed on a thread whose memory counts', () => {
+    const memoryOf = (salt: string) => readForeignHash(`latchkey-wrap$${salt}$${PHC}`)
+    expect(memoryOf('phpass$BsaltSALT')).toMatchObject({ memoryKib: 16 * 1024 })
+    expect(memoryOf('md5$salt')).toMatchObject({ memoryKib: 16 })
+  })
+
   it.each(['', 'B', 'BsaltSAL', 'BsaltSALTs', 'BsaltSAL?', 'FsaltSAL', 'FsaltSALTs', 'FsaltSAL?'])(
     'are of no use in a setting that is malformed: %j',
     (setting) => {

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import { PHPASS_ALPHABET, type WeakHash } from '../../words/foreign-hashes/weak-hash.ts'
+import { runPhpass } from './run-phpass.ts'
 
-/** Rounds after which other work of the process gets its turn. */
-const ROUNDS_AT_ONCE = 1024
-/** Phpass refuses a longer password. Each round reads all of it, on the thread that answers requests. */
+/** Phpass refuses a longer password. Each round reads all of it. */
 const MAX_PHPASS_BYTES = 4096
 
 /**
@@ -18,18 +16,7 @@ export async function digestWeakly(weak: Omit<WeakHash, 'digest'>, password: str
   const rounds = 2 ** PHPASS_ALPHABET.indexOf(salt.charAt(0))
   const typed = Buffer.from(password)
   if (typed.length > MAX_PHPASS_BYTES) return ''
-  let digest = md5(Buffer.from(salt.slice(1)), typed)
-  for (let round = 1; round <= rounds; round++) {
-    digest = md5(digest, typed)
-    if (round % ROUNDS_AT_ONCE === 0) await setImmediate()
-  }
-  return encodePhpass(digest)
-}
-
-function md5(...parts: Uint8Array[]): Uint8Array {
-  const hash = createHash('md5')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
+  return encodePhpass(await runPhpass({ salt: Buffer.from(salt.slice(1)), password: typed, rounds }))
 }
 
 /** The base64 of phpass: three bytes are four characters, the lowest bits first. */

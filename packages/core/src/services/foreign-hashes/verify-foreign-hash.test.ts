@@ -1,3 +1,6 @@
+import crypto from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
+import { setImmediate } from 'node:timers/promises'
 import { FAST_HASH, FIREBASE_SIGNER_KEY, listDjangoHashes, listForeignHashes } from '@latchkey/testkit'
 import { describe, expect, it } from 'vitest'
 import { readForeignHash } from '../../words/foreign-hash.ts'
@@ -97,6 +100,44 @@ it('a hash of Firebase matches no password by a signer key of another length, or
   if ('refused' in hash || hash.scheme !== 'firebase') throw new Error('the case is another hash')
   for (const signerKey of [null, hash.hash.slice(1)])
     expect(await verifyForeignHash({ ...hash, signerKey }, made?.password ?? '')).toBe(false)
+})
+
+describe('a check of phpass of the highest accepted cost', () => {
+  const weak = { algorithm: 'phpass', salt: 'EsaltSALT' } as const
+  const password = 'x'.repeat(4096)
+
+  it('computes nothing on the thread that answers requests', async () => {
+    const { createHash, hash } = crypto
+    let computed = 0
+    function counted<Given extends unknown[], Result>(work: (...given: Given) => Result) {
+      return (...given: Given) => {
+        computed++
+        return work(...given)
+      }
+    }
+    Object.assign(crypto, { createHash: counted(createHash), hash: counted(hash) })
+    syncBuiltinESMExports()
+    try {
+      expect(await digestWeakly(weak, password)).toBe('T2hjc.l1qqmmwHloKBcnO1')
+      expect(computed).toBe(0)
+    } finally {
+      Object.assign(crypto, { createHash, hash })
+      syncBuiltinESMExports()
+    }
+  })
+
+  it('lets other calls be answered meanwhile, and takes a place of the queue of hashes', async () => {
+    const events: string[] = []
+    const wrapped = await wrapWeakHash((digest) => hasher.hash(digest), {
+      ...weak,
+      digest: await digestWeakly(weak, password),
+    })
+    const check = hasher.verify(wrapped, password).then((matches) => events.push(`checked ${matches}`))
+    await setImmediate()
+    events.push(`answered beside ${hasher.load.running}`)
+    await check
+    expect(events).toEqual(['answered beside 1', 'checked true'])
+  })
 })
 
 it('phpass computes no digest of more than 4,096 bytes', async () => {
