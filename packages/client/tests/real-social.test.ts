@@ -83,15 +83,20 @@ describe.each(['token', 'cookie'] as const)('redirects to providers in %s mode',
         },
       },
     }
-    /** The person agrees at the provider, and the browser comes back to the app. */
-    async function comeBack(person: ProviderPerson) {
+    /** The browser arrives at the provider, where the person may agree: then, later or never. */
+    async function arrive() {
       const start = new URL(window.location.href)
       const sent = await browser.open(start.pathname + start.search)
-      const query = standIn.authorize(new URL(sent.headers.get('location') ?? ''), person)
-      const back = await browser.open(`/social/acme/callback/?${query}`)
-      window.location.href = back.headers.get('location') ?? ''
+      const provider = new URL(sent.headers.get('location') ?? '')
+      return async (person: ProviderPerson) => {
+        const back = await browser.open(`/social/acme/callback/?${standIn.authorize(provider, person)}`)
+        window.location.href = back.headers.get('location') ?? ''
+      }
     }
-    return { client, sent, social: createSocialOperations(client, { window }), window, kept, comeBack }
+    /** The person agrees at the provider, and the browser comes back to the app. */
+    const comeBack = async (person: ProviderPerson) => (await arrive())(person)
+    const social = createSocialOperations(client, { window })
+    return { client, sent, social, window, kept, arrive, comeBack }
   }
 
   test('a sign-in ends with a session, and nothing of it stays in the address or in the tab', async () => {
@@ -133,6 +138,50 @@ describe.each(['token', 'cookie'] as const)('redirects to providers in %s mode',
     window.location.href = first
     await comeBack(newPerson())
     expect(await social.complete()).toMatchObject({ result: { status: 'signed_in' } })
+  })
+
+  test('of abandoned attempts a tab keeps those that the server knows, and each of them ends', async () => {
+    const { social, window, kept, arrive } = openTab()
+    const begin = async () => {
+      window.location.href = PAGE
+      await social.signIn('acme', { returnTo: PAGE })
+      return { agree: await arrive(), size: JSON.stringify([...kept]).length }
+    }
+    const begun = []
+    for (let count = 0; count < 12; count += 1) begun.push(await begin())
+    expect(begun.slice(8).map(({ size }) => size)).toEqual(Array(4).fill(begun[7]?.size))
+    for (const { agree } of begun.slice(0, 4)) {
+      await agree(newPerson())
+      expect(window.location.href).toBe('')
+    }
+    for (const { agree } of begun.slice(4)) {
+      await agree(newPerson())
+      expect(await social.complete()).toMatchObject({ result: { status: 'signed_in' } })
+    }
+    expect(kept.size).toBe(0)
+  })
+
+  test('the outcome leaves the address whatever the end is', async () => {
+    const { social, window } = openTab()
+    const outcomes = { code: 'A'.repeat(43), error: 'access_denied' }
+    const ends: unknown[] = []
+    for (const outcome of Object.entries(outcomes))
+      for (const waits of [true, false]) {
+        await social.signIn('acme', { returnTo: PAGE })
+        const back = new URL(new URL(window.location.href).searchParams.get('return_to') ?? '')
+        if (!waits) back.searchParams.set('lk_attempt', 'of-somebody')
+        back.searchParams.set(...outcome)
+        window.location.href = back.href
+        ends.push(await social.complete().catch(({ code }) => code))
+        expect(window.location.href).toBe(PAGE)
+      }
+    expect(ends).toEqual(['token_not_valid', null, { purpose: 'sign_in', error: 'access_denied' }, null])
+    window.location.href = `${PAGE}&lk_attempt=one&code=${outcomes.code}`
+    window.sessionStorage.getItem = () => {
+      throw new DOMException('The user denied it.', 'SecurityError')
+    }
+    await expect(social.complete()).rejects.toMatchObject({ code: 'storage_unavailable' })
+    expect(window.location.href).toBe(PAGE)
   })
 
   test('what the provider says in place of a code is told', async () => {

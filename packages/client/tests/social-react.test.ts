@@ -20,7 +20,7 @@ afterEach(() => root.unmount())
 
 /** A page that a provider has sent a browser back to. */
 function openReturned(key: string): SocialWindow {
-  const kept = new Map([[key, JSON.stringify({ purpose: 'sign_in', verifier: 'v' })]])
+  const kept = new Map([[key, JSON.stringify([{ name: 'one', purpose: 'sign_in', verifier: 'v' }])]])
   const window: SocialWindow = {
     sessionStorage: {
       getItem: (name) => kept.get(name) ?? null,
@@ -55,7 +55,7 @@ function Returned({ social }: { social: SocialOperations }): ReactElement {
 
 test('components see the session that complete opens, and StrictMode loses no result', async () => {
   const { client, server } = setUpClientInMode('token')
-  const window = openReturned(`${client.baseUrl}:social:one`)
+  const window = openReturned(`${client.baseUrl}:social`)
   const social = createSocialOperations(client, { window })
 
   root.render(

@@ -1,18 +1,12 @@
 import type { LatchkeyClient } from '../client.ts'
 import { encodeBase64Url } from '../evidence/base64url.ts'
-import { createFailure } from '../http/error.ts'
 import { readOutcome, type SocialCrypto } from './redirects.ts'
-import type {
-  SocialAttempt,
-  SocialOperations,
-  SocialPurpose,
-  SocialResult,
-  SocialStart,
-} from './social-operations.ts'
+import type { SocialOperations, SocialPurpose, SocialResult, SocialStart } from './social-operations.ts'
+import { type AttemptStorage, createWaitingAttempts } from './waiting-attempts.ts'
 
 /** The parts of a browser's window that a redirect needs. */
 export interface SocialWindow {
-  sessionStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+  sessionStorage: AttemptStorage
   location: { href: string; assign(address: string): void }
   history: { state: unknown; replaceState(state: unknown, unused: string, address: string): void }
 }
@@ -38,7 +32,7 @@ export function createPageOperations(
   { baseUrl }: LatchkeyClient,
   { redirects, crypto, window }: PageOptions,
 ): Pick<SocialOperations, 'signIn' | 'connect' | 'reauthenticate' | 'complete'> {
-  const keyOf = (name: string) => `${baseUrl}:social:${name}`
+  const waiting = createWaitingAttempts(`${baseUrl}:social`, () => window.sessionStorage)
   /** The end of an attempt that is on its way. Two parts of a page may ask for it, as React does in development. */
   let ending: Promise<SocialResult | null> | undefined
 
@@ -54,17 +48,9 @@ export function createPageOperations(
         purpose,
         returnTo: returnTo.href,
       })
-      withStorage(() => window.sessionStorage.setItem(keyOf(name), JSON.stringify(attempt)))
+      waiting.keep(name, attempt)
       window.location.assign(address)
     }
-
-  /** Takes what this tab waits for. It is gone before anything else happens, so a reload finds nothing. */
-  function take(name: string): SocialAttempt | null {
-    const key = keyOf(name)
-    const kept = withStorage(() => window.sessionStorage.getItem(key))
-    withStorage(() => window.sessionStorage.removeItem(key))
-    return kept === null ? null : (JSON.parse(kept) as SocialAttempt)
-  }
 
   async function end(): Promise<SocialResult | null> {
     const { href } = window.location
@@ -76,7 +62,7 @@ export function createPageOperations(
     for (const own of ['code', 'error', ATTEMPT]) address.searchParams.delete(own)
     if (address.hash === FRAGMENT_OF_FACEBOOK) address.hash = ''
     window.history.replaceState(window.history.state, '', address.href)
-    const attempt = take(name)
+    const attempt = waiting.take(name)
     return attempt && redirects.finish(attempt, href)
   }
 
@@ -90,14 +76,5 @@ export function createPageOperations(
       })
       return ending
     },
-  }
-}
-
-/** A browser that keeps nothing for a page throws already when it is asked for the storage. */
-function withStorage<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (cause) {
-    throw createFailure('storage_unavailable', { cause })
   }
 }

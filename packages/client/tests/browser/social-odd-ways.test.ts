@@ -238,6 +238,6 @@ describe('a provider that posts its answer from its own site', () => {
 /** The name of the attempt that a tab waits for, in the address that the server knows. */
 async function readAttemptName(tab: Page): Promise<string> {
   await tab.goto(setup.appUrl)
-  const keys = await tab.evaluate(() => Object.keys(sessionStorage))
-  return keys[0]?.split(':').at(-1) ?? ''
+  const [kept = '[]'] = await tab.evaluate(() => Object.values<string>(sessionStorage))
+  return JSON.parse(kept).at(-1)?.name ?? ''
 }
