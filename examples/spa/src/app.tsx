@@ -1,5 +1,6 @@
 import { useSession } from '@latchkey/client/react'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { comeBack } from './come-back'
 import { ForgotPassword } from './screens/forgot-password'
 import { SignIn } from './screens/sign-in'
 import { SignUp } from './screens/sign-up'
@@ -13,10 +14,30 @@ const SCREENS: Record<string, () => React.JSX.Element> = {
 export function App() {
   const session = useSession()
   const hash = useHash()
-  if (session.status === 'loading') return <p>One moment…</p>
-  if (session.status === 'signed_in') return <UserPage />
-  const Screen = SCREENS[hash] ?? SignIn
-  return <Screen />
+  const notice = useReturn(session.status)
+  const SignedOut = SCREENS[hash] ?? SignIn
+  return (
+    <>
+      <p role="status">{notice}</p>
+      {session.status === 'loading' && <p>One moment…</p>}
+      {session.status === 'signed_in' && <UserPage />}
+      {session.status === 'signed_out' && <SignedOut />}
+    </>
+  )
+}
+
+/**
+ * Ends what a button of a provider began, and returns the sentence of its outcome until the next sign-in or sign-out.
+ *
+ * It is done for every screen, because another tab may have signed in meanwhile. The outcome leaves the address.
+ */
+function useReturn(status: string): string {
+  const [notice, setNotice] = useState('')
+  useEffect(() => {
+    void comeBack().then(setNotice)
+  }, [])
+  useEffect(() => (status === 'loading' ? undefined : () => setNotice('')), [status])
+  return notice
 }
 
 /** The part of the address after `#`, which names the screen. */

@@ -16,7 +16,8 @@ export interface OpenedPage {
  */
 export async function openPage(flags: string[] = []): Promise<OpenedPage> {
   const browser = await launchBrowser(flags)
-  const page = await browser.newPage()
+  // In a context of its own, a test can open further tabs.
+  const page = await (await browser.newContext()).newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(String(error)))
   page.on('console', (message) => {

@@ -1,4 +1,5 @@
 import { findFreePort, newEmail, type OidcServer, PASSWORD } from '@latchkey/testkit'
+import type { Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Installed, installExample } from '../src/install.ts'
 import { type OpenedPage, openPage } from '../src/open-page.ts'
@@ -103,14 +104,65 @@ describe.each(STARTS)(
       expect(problems.filter((problem) => !problem.startsWith('Failed to load resource'))).toEqual([])
     })
 
+    const leave = (page: Page) => page.getByRole('button', { name: 'Continue with Acme' }).click()
+    const greets = (page: Page) => page.getByRole('heading', { name: 'Hello Grace' }).waitFor()
+
     test('a provider signs in, and the browser is back at the app', async () => {
       const { page } = browser
       await page.goto(origin)
-      await page.getByRole('button', { name: 'Continue with Acme' }).click()
-      await page.getByRole('heading', { name: 'Hello Grace' }).waitFor()
+      await leave(page)
+      await greets(page)
       expect(page.url()).toBe(`${origin}/`)
       await page.reload()
-      await page.getByRole('heading', { name: 'Hello Grace' }).waitFor()
+      await greets(page)
+    })
+
+    test('a tab that comes back when another tab has signed in leaves no outcome in its address', async () => {
+      const { page } = browser
+      await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+      for (const outcome of ['a code', 'a refusal']) {
+        const late = await page.context().newPage()
+        await late.goto(origin)
+        await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+        const { promise: away, resolve } = Promise.withResolvers<Route>()
+        // The way to the provider takes long.
+        await late.route('**/start/?**', resolve, { times: 1 })
+        await leave(late)
+        const route = await away
+        await leave(page)
+        await greets(page)
+        if (outcome === 'a code') await route.continue()
+        else await route.fulfill({ status: 302, headers: { location: refuse(route.request().url()) } })
+        await greets(late)
+        await expect.poll(() => late.url()).toBe(`${origin}/`)
+        if (outcome === 'a refusal') await late.getByText('That did not work. Try again').waitFor()
+        await late.getByRole('button', { name: 'Sign out', exact: true }).click()
+        await late.getByRole('heading', { name: 'Sign in' }).waitFor()
+        expect(await late.getByText('That did not work').count()).toBe(0)
+        await late.close()
+      }
+    })
+
+    test('a button that cannot leave the page says why', async () => {
+      const { page } = browser
+      await page.addInitScript(() =>
+        Object.defineProperty(globalThis, 'sessionStorage', {
+          get: () => {
+            throw new DOMException('The user denied it.', 'SecurityError')
+          },
+        }),
+      )
+      await page.reload()
+      await leave(page)
+      await page.getByRole('status').filter({ hasText: /\w/ }).waitFor()
+      expect(page.url()).toBe(`${origin}/`)
     })
   },
 )
+
+/** Leads back from the start of a redirect, as the server does where the provider wants to ask something first. */
+function refuse(start: string): string {
+  const back = new URL(new URL(start).searchParams.get('return_to') ?? '')
+  back.searchParams.set('error', 'login_required')
+  return back.href
+}

@@ -1,43 +1,38 @@
-import { isLatchkeyError } from '@latchkey/client'
+import { describeError } from '@latchkey/client/messages'
 import type { SocialProvider } from '@latchkey/client/social'
 import { useEffect, useState } from 'react'
 import { social } from '../client'
 
-/** A button for each provider of the server, and the end of what a button began. */
+/** A button for each provider of the server. The app itself ends what a button began. */
 export function Providers() {
   const [providers, setProviders] = useState<SocialProvider[]>([])
-  const [notice, setNotice] = useState('')
+  const [problem, setProblem] = useState('')
 
   useEffect(() => {
     // Without the list people still have the form.
     social.providers().then(setProviders, () => {})
-    comeBack().then(setNotice)
   }, [])
+
+  async function leave(id: string) {
+    setProblem('')
+    try {
+      await social.signIn(id, { returnTo: window.location.pathname })
+    } catch (error) {
+      // The browser keeps nothing for this page, for example.
+      setProblem(describeError(error).message)
+    }
+  }
 
   return (
     <>
       {providers.map(({ id, name }) => (
         <p key={id}>
-          <button type="button" onClick={() => social.signIn(id, { returnTo: window.location.pathname })}>
+          <button type="button" onClick={() => leave(id)}>
             Continue with {name}
           </button>
         </p>
       ))}
-      <p role="status">{notice}</p>
+      <p role="status">{problem}</p>
     </>
   )
-}
-
-/** Ends what a button began, and says what is missing. A session is noticed by the app itself. */
-async function comeBack(): Promise<string> {
-  try {
-    const end = await social.complete()
-    if (end === null || end.error === 'access_denied') return ''
-    if (end.error) return 'That did not work. Try again, or choose another way.'
-    const isDone = end.purpose !== 'sign_in' || end.result.status === 'signed_in'
-    return isDone ? '' : 'This account needs a second factor.'
-  } catch (error) {
-    if (!isLatchkeyError(error)) throw error
-    return error.message
-  }
 }

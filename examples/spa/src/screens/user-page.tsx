@@ -10,6 +10,7 @@ export function UserPage() {
   if (error) {
     return (
       <main>
+        <h1>Your account</h1>
         <p role="alert">{error.message}</p>
         <button type="button" onClick={reload}>
           Try again
