@@ -15,14 +15,30 @@ function show(id) {
 }
 
 async function showProviders() {
-  const links = (await call('/api/providers')).map(({ id, name }) => {
+  // Without the list people still have the form.
+  const providers = await call('/api/providers').catch(() => [])
+  const links = providers.map(({ id, name }) => {
     const link = document.createElement('a')
     link.href = `/api/continue/${encodeURIComponent(id)}`
     link.textContent = `Continue with ${name}`
     return link
   })
   find('#providers').replaceChildren(...links)
-  if (location.search) throw new Error('That did not work. Try another way to sign in.')
+}
+
+/** What the backend puts into the address after a provider. The words are ours. */
+const PROBLEMS = new Map([
+  ['provider', 'That did not work. Try again, or choose another way.'],
+  ['second_factor', 'This account needs a second factor.'],
+])
+
+/** Takes the problem out of the address, so that a reload does not say it again. */
+function takeProblem() {
+  const address = new URL(location.href)
+  const problem = PROBLEMS.get(address.searchParams.get('problem')) ?? ''
+  address.searchParams.delete('problem')
+  history.replaceState(history.state, '', address)
+  return problem
 }
 
 async function showUser() {
@@ -42,12 +58,14 @@ async function showUser() {
   show('home')
 }
 
+const say = (text) => {
+  find('[role=status]').textContent = text
+}
+
 /** Runs what a button is for, and shows a refusal. */
 async function act(work) {
-  find('[role=status]').textContent = ''
-  await work().catch((error) => {
-    find('[role=status]').textContent = error.message
-  })
+  say('')
+  await work().catch((error) => say(error.message))
 }
 
 find('#sign-in').addEventListener('submit', (event) => {
@@ -79,4 +97,8 @@ find('#sign-out').addEventListener('click', () =>
 
 find('#new').addEventListener('click', () => show('sign-up'))
 
-act(showUser)
+act(async () => {
+  const problem = takeProblem()
+  await showUser()
+  say(problem)
+})

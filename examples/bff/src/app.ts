@@ -33,10 +33,14 @@ app.get('/api/signed-in', async (c) => {
   c.get('vault').renewId()
   const end = await openSocial(c)
     .finish(attempt, c.req.url)
-    .catch((error: unknown) => ({ error }))
+    .catch((error: unknown) => {
+      if (!isLatchkeyError(error)) throw error
+      return { error: error.code }
+    })
   if (end.error === 'access_denied') return c.redirect('/')
-  const isSignedIn = 'result' in end && end.result.status === 'signed_in'
-  return c.redirect(isSignedIn ? '/' : '/?problem=provider')
+  // The page has a sentence for each of these words.
+  if (!('result' in end)) return c.redirect('/?problem=provider')
+  return c.redirect(end.result.status === 'signed_in' ? '/' : '/?problem=second_factor')
 })
 
 app.post('/api/sign-out', async (c) => {

@@ -31,6 +31,7 @@ beforeAll(async () => {
     PROVIDER_RETURN_URLS: `${url}/api/signed-in`,
     ACCESS_TOKEN_LIFETIME: `${ACCESS_SECONDS}s`,
     TRUSTED_PROXIES: '127.0.0.1,::1',
+    MFA_REQUIRED_ROLES: '900',
   }
   ;[installed, latchkey, opened] = await Promise.all([
     installExample('bff'),
@@ -160,6 +161,32 @@ test('a provider signs in, with an id of its own, and a foreign code signs nobod
   const cookies = await page.context().cookies(`${url}/api/signed-in`)
   expect(cookies.map(({ name }) => name)).toEqual(['latchkey'])
   expect(cookies[0]?.value).not.toBe(before?.value)
+})
+
+test('what went wrong at a provider is said once, and any other address is no problem', async () => {
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  const next = () => page.getByRole('link', { name: 'Continue with Acme' }).click()
+  const isBack = async () => {
+    await heading('Sign in')
+    expect(page.url()).toBe(`${url}/`)
+  }
+  await heading('Sign in')
+  await latchkey.database.sql`update users set is_active = false where email = 'grace@acme.example'`
+  await next()
+  await says('That did not work.')
+  await isBack()
+  await latchkey.database
+    .sql`update users set is_active = true, role = 900 where email = 'grace@acme.example'`
+  await next()
+  await says('This account needs a second factor.')
+  await isBack()
+  for (const query of ['', '?utm_source=mail', '?problem=constructor']) {
+    await page.goto(`${url}/${query}`)
+    await page.getByRole('link', { name: 'Continue with Acme' }).waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await page.getByRole('status').textContent()).toBe('')
+    expect(page.url()).toBe(`${url}/${query.replace(/\?problem=.*/, '')}`)
+  }
   // The refusals of this file, which a console shows in red.
   expect(opened.problems.filter((problem) => !/status of 40[01]/.test(problem))).toEqual([])
 })
