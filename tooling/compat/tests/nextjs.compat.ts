@@ -172,6 +172,14 @@ test('a session that was ended elsewhere leads to the sign-in, at once and after
   expect(opened.problems).toEqual([])
 })
 
+test('what went wrong at a provider is said, and no other word of the address', async () => {
+  await page.goto(`${url}/sign-in?problem=provider`)
+  await page.getByText('That did not work.').waitFor()
+  await page.goto(`${url}/sign-in?problem=__proto__`)
+  await heading('Sign in')
+  expect(await page.getByRole('status').textContent()).toBe('')
+})
+
 test('a provider signs in, with nothing of it left in the browser, and a foreign code signs nobody in', async () => {
   await page.goto(`${url}/social/return?attempt=of-somebody&code=${'x'.repeat(43)}`)
   await heading('Sign in')

@@ -4,10 +4,10 @@ import { continueWith, signIn } from '../actions'
 import { Form } from '../form'
 
 /** What went wrong at a provider. The address names it, and the words are ours. */
-const PROBLEMS: Record<string, string> = {
-  provider: 'That did not work. Try again, or choose another way.',
-  second_factor: 'This account needs a second factor.',
-}
+const PROBLEMS = new Map([
+  ['provider', 'That did not work. Try again, or choose another way.'],
+  ['second_factor', 'This account needs a second factor.'],
+])
 
 interface Props {
   searchParams: Promise<{ next?: string; problem?: string }>
@@ -27,7 +27,7 @@ export default async function SignInPage({ searchParams }: Props) {
           <button type="submit">Continue with {name}</button>
         </form>
       ))}
-      <p>{PROBLEMS[problem]}</p>
+      <p role="status">{PROBLEMS.get(problem)}</p>
       <Link href="/sign-up">I am new</Link>
     </>
   )
