@@ -5,6 +5,7 @@ import { afterAll, beforeAll, it } from 'vitest'
 import { SCREEN_PATHS } from '../../../apps/web/src/app.tsx'
 import { FACTOR_ROLE, walkFactorStates } from '../../../apps/web/tests/support/factor-states.ts'
 import { type PortalServer, startPortalServer } from '../../../apps/web/tests/support/portal-server.ts'
+import { MANY_PROVIDERS } from '../../../apps/web/tests/support/providers.ts'
 import { readPassedOn } from '../src/options.ts'
 import { PASSWORD, PEOPLE, type Person, signUpPeople } from '../src/people.ts'
 import { forEachLook, type Look, photograph } from '../src/photographer.ts'
@@ -33,6 +34,7 @@ beforeAll(async () => {
     EMAIL_VERIFICATION: 'none',
     EMAIL_VERIFIED_REDIRECT: '',
     MFA_REQUIRED_ROLES: String(FACTOR_ROLE),
+    ...MANY_PROVIDERS,
     ...NO_LIMITS,
   })
   ids = await signUpPeople(server.url, database)
