@@ -73,7 +73,7 @@ export function App() {
   }
   if (Account) {
     return (
-      <SignedIn>
+      <SignedIn frame={PlainShell}>
         <AccountShell>
           <Account key={path} />
         </AccountShell>

@@ -147,6 +147,7 @@ export interface Messages {
   'email.pending.heading': Message
   'email.pending.text': Message<{ email: string; until: string }, 'name' | 'time'>
   'email.sent': Message<{ email: string }, 'name'>
+  'failed.heading': Message
   'field.choosePassword.required': Message
   'field.code': Message
   'field.code.required': Message
