@@ -54,9 +54,12 @@ afterAll(async () => {
   await database?.drop()
 })
 
-/** Looks at a page at every width, and goes on at that of before. */
+/** Looks at a page at every width in both themes, and goes on at those of before. */
 async function look(page: Page): Promise<void> {
-  await expectAccessible(page)
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expectAccessible(page)
+  }
   await page.setViewportSize(VIEWPORT)
 }
 
@@ -281,7 +284,10 @@ describe.each([
     const dialog = page.getByRole('dialog')
     await dialog.waitFor()
     // Below the dialog the page still waits for it.
-    await expectAccessibleNow(page)
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expectAccessibleNow(page)
+    }
     await page.setViewportSize(VIEWPORT)
     await fill(page, { 'Current password': person.password })
     await dialog.getByRole('button', { name: 'Continue', exact: true }).click()
