@@ -127,12 +127,14 @@ describe.each(STARTS)(
         const { promise: away, resolve } = Promise.withResolvers<Route>()
         // The way to the provider takes long.
         await late.route('**/start/?**', resolve, { times: 1 })
-        await leave(late)
+        const left = leave(late)
         const route = await away
         await leave(page)
         await greets(page)
+        const isBack = late.waitForEvent('framenavigated', (frame) => frame.url().includes('lk_attempt='))
         if (outcome === 'a code') await route.continue()
         else await route.fulfill({ status: 302, headers: { location: refuse(route.request().url()) } })
+        await Promise.all([left, isBack])
         await greets(late)
         await expect.poll(() => late.url()).toBe(`${origin}/`)
         if (outcome === 'a refusal') await late.getByText('That did not work. Try again').waitFor()
