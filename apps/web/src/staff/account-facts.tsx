@@ -54,7 +54,7 @@ export function AccountFacts({ account }: { account: StaffAccount }) {
         {(providers.length > 0 || account.connections.length > 0) && (
           <>
             <dt>{t('connections.heading')}</dt>
-            <dd>
+            <dd className="notes">
               {account.connections.length === 0
                 ? t('staff.facts.noConnections')
                 : account.connections.map((id, index) => (

@@ -8,7 +8,10 @@ import { newPerson, press, sendSignUp, signIn, waitForScreen } from '../support/
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
 import { MANY_PROVIDERS } from '../support/providers.ts'
 
-/** What the server still answers. Anything else is a fault. */
+/** The client repeats a call after other faults, so they take long to be shown. */
+const REFUSAL = { detail: 'You do not have permission to perform this action.', code: 'permission_denied' }
+
+/** What the server still answers. Anything else is refused. */
 const ANSWERED = [
   { what: 'nothing', fits: /^$/ },
   { what: 'its settings alone', fits: /\/config\.json$/ },
@@ -59,9 +62,7 @@ describe.each(ANSWERED)('while the server answers $what', ({ fits }) => {
       await page.route('**', (route) => {
         const request = route.request()
         const isFault = request.resourceType() === 'fetch' && !fits.test(new URL(request.url()).pathname)
-        return isFault
-          ? route.fulfill({ status: 500, json: { detail: 'A fault.', code: 'error' } })
-          : route.continue()
+        return isFault ? route.fulfill({ status: 403, json: REFUSAL }) : route.continue()
       })
       for (const { who, path } of PATHS) {
         if (page === visitor && (who === 'signedIn' || who === 'staff')) continue
