@@ -1,6 +1,7 @@
 import { type Browser, chromium } from 'playwright-core'
 import { findChromium } from '../../../tooling/find-programs.ts'
 
+const STARTER = new URL('./browser/chromium.sh', import.meta.url).pathname
 const FLAGS = [
   '--no-sandbox',
   '--headless',
@@ -18,10 +19,11 @@ const PATIENCE_MILLISECONDS = 150_000
  * @param flags - further flags of its command line
  */
 export async function launchBrowser(flags: string[] = []): Promise<Browser> {
-  const executablePath = findChromium()
-  if (!executablePath) throw new Error('These tests need a browser: apt-get install -y chromium')
+  const path = findChromium()
+  if (!path) throw new Error('These tests need a browser: apt-get install -y chromium')
   const browser = await chromium.launch({
-    executablePath,
+    executablePath: STARTER,
+    env: { ...process.env, CHROMIUM: path },
     args: [...FLAGS, ...flags],
     timeout: PATIENCE_MILLISECONDS,
   })

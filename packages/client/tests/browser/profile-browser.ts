@@ -15,6 +15,8 @@ const FLAGS = [
   '--no-first-run',
   '--password-store=basic',
   '--remote-debugging-port=0',
+  // The pages of the browser's own address bar cost more than those of a test.
+  '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup',
 ]
 const PATIENCE_MILLISECONDS = 150_000
 
