@@ -8,6 +8,13 @@ import { findFreePort, waitUntil } from '@latchkey/testkit'
 import { bundleServer } from '../../../server/tests/server-bundle.ts'
 import { buildPortal } from './build-portal.ts'
 
+/** The weakest parameters of Argon2id: the portal does not see how strong a hash is. */
+const FAST_HASH_SETTINGS = {
+  PASSWORD_HASH_MEMORY_KIB: '8',
+  PASSWORD_HASH_PASSES: '1',
+  PASSWORD_HASH_LANES: '1',
+}
+
 /** A server in its own process, with the production build of the portal and the mailbox of a development server. */
 export interface PortalServer {
   url: string
@@ -40,6 +47,7 @@ export async function startPortalServer(
     DATA_DIR: folder,
     PORTAL_DIR: await buildPortal(),
     EMAIL_VERIFICATION: 'mandatory',
+    ...FAST_HASH_SETTINGS,
     ...env,
   }
   let child = await run(settings)
