@@ -20,6 +20,7 @@ const LONGEST = [
   'packages/core/src/services/mail/killed-process.test.ts',
   'tooling/faults/tests/faults.test.ts',
   'tooling/faults/tests/rolling-restart.test.ts',
+  'bench/tests/moving-in.test.ts',
 ]
 
 /** Starts the longest test files first, so that none of them is left to run alone at the end. */
