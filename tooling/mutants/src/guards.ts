@@ -12,15 +12,18 @@ export const GUARDS: readonly string[] = [
   'packages/core/src/services/foreign-hashes/*.ts',
   'packages/core/src/words/foreign-hashes/*.ts',
   'packages/core/src/services/{dpop,keys,throttle}/*.ts',
+  'packages/core/src/services/providers/**/*.ts',
   'packages/core/src/services/mail/{dev-mailbox,safe-values,sealed-mail,smtp-options}.ts',
   'packages/core/src/steps/*.ts',
   'packages/core/src/tables/{locks,purge}.ts',
   'packages/core/src/tables/*/*.ts',
-  'packages/core/src/words/{claims,loopback,network,page,password-rules,truncate-ip}.ts',
-  'packages/contract/src/{email,page-request,password-rules,similarity,text-field,value-fields}.ts',
+  'packages/core/src/words/{claims,clean-name,loopback,network,page,password-rules,proven-levels,truncate-ip,usable-password}.ts',
+  'packages/contract/src/{email,page-request,password-rules,return-url,similarity,social-fields,text-field,value-fields}.ts',
+  'packages/client/src/social/{redirects,return-errors,social-calls}.ts',
   'apps/server/src/doors/{refusals,system}.ts',
   'apps/server/src/doors/{http,pages,rest,trpc}/*.ts',
   'apps/server/src/procedures/*/*.ts',
+  'apps/server/src/process/config/{provider-faults,provider-values,providers}.ts',
   'apps/server/src/process/config/{addresses,cookie-faults,production,proofs,proxies,refresh-cookie,secrets}.ts',
 ]
 
@@ -39,7 +42,11 @@ export const NO_GUARDS: readonly string[] = [
 ]
 
 /** The tests that judge. Those of browsers, proxies and guides go through the same guards, slowly. */
-export const JUDGES: readonly string[] = ['packages/{core,contract}/**/*.test.ts', 'apps/server/**/*.test.ts']
+export const JUDGES: readonly string[] = [
+  'packages/{core,contract}/**/*.test.ts',
+  'packages/client/tests/*social*.test.ts',
+  'apps/server/**/*.test.ts',
+]
 export const NO_JUDGES: readonly string[] = ['**/node_modules/**', '**/{browser,document,guides,proxies}/**']
 
 /** Tests that are too long for a run of many mutants, or that reach the guards in processes of their own. */
