@@ -1,8 +1,10 @@
+import { createHmac } from 'node:crypto'
 import {
   createProviderStandIn,
   type PlaceName,
   type ProviderPerson,
   type ProviderStandIn,
+  STAND_IN_SECRET,
 } from '@latchkey/testkit'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openStandIns } from './test-providers.ts'
@@ -138,6 +140,40 @@ describe('an ID token that an app of Facebook got', () => {
   })
 })
 
+describe('what a provider says about a token', () => {
+  const verify = (id: PlaceName, question: string, info: unknown) => {
+    standIn.override.answer = (url) => (url.pathname === question ? Response.json(info) : undefined)
+    return openStandIns(standIn).providers.verifyTokens(id, { accessToken: 'at' })
+  }
+  const OF_FACEBOOK = { app_id: 'facebook-web', user_id: '7', is_valid: true, type: 'USER' }
+  const OF_DISCORD = { application: { id: 'discord-web' }, scopes: ['email'] }
+
+  it.each([
+    ['facebook', 'one that is over', '/v25.0/debug_token', { data: { ...OF_FACEBOOK, is_valid: false } }],
+    ['facebook', 'one of a page', '/v25.0/debug_token', { data: { ...OF_FACEBOOK, type: 'PAGE' } }],
+    ['discord', 'one of no person', '/api/v10/oauth2/@me', OF_DISCORD],
+  ] as const)('refuses, at %s, %s', async (id, _what, question, info) => {
+    await expect(verify(id, question, info)).rejects.toMatchObject({ code: 'invalid_social_token' })
+  })
+})
+
+it('Facebook is asked about one token, with a proof of our secret, for no more than a sign-in needs', async () => {
+  const asked: URL[] = []
+  standIn.override.answer = (url) => {
+    asked.push(url)
+    return undefined
+  }
+  const person = { id: '7', email }
+  const given = { provider: 'facebook', person, clientId: 'facebook-web', scopes: ['email'] } as const
+  const accessToken = standIn.giveAccessToken({ ...given, scopes: [...given.scopes] })
+  await openStandIns(standIn).providers.verifyTokens('facebook', { accessToken })
+  const proof = createHmac('sha256', STAND_IN_SECRET).update(accessToken).digest('hex')
+  expect(asked.map(({ searchParams }) => Object.fromEntries(searchParams))).toEqual([
+    { input_token: accessToken },
+    { fields: 'id,first_name,last_name,email', appsecret_proof: proof },
+  ])
+})
+
 it('an ID token is what counts when both come', async () => {
   const idToken = await standIn.signIdToken('google', { sub: '117', aud: 'google-web', email })
   const identity = await openStandIns(standIn).providers.verifyTokens('google', {
@@ -145,4 +181,5 @@ it('an ID token is what counts when both come', async () => {
     accessToken: 'unknown',
   })
   expect(identity).toMatchObject({ subject: '117', email })
+  expect(standIn.asked).not.toContain('https://oauth2.googleapis.com/tokeninfo')
 })

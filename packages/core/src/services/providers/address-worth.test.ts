@@ -145,12 +145,37 @@ describe('what an address is worth', () => {
     }
   })
 
+  it('gitlab: an ID token beside an access token that GitLab does not know', async () => {
+    const idToken = await standIn.signIdToken('gitlab', { ...gitlab, aud: 'gitlab-web' })
+    const { providers } = openStandIns(standIn)
+    expect(await providers.verifyTokens('gitlab', { idToken, accessToken: 'unknown' })).toMatchObject({
+      subject: '7',
+      isVouched: false,
+    })
+  })
+
   it('discord: no address without the scope email', async () => {
     const person = { id: '7', ...ada, verified: true }
     expect(await signIn('discord', person, { scopes: 'identify' })).toMatchObject({
       email: null,
       isVouched: false,
     })
+  })
+
+  it('discord: an address that comes without the scope email', async () => {
+    standIn.override.answer = ({ pathname }) =>
+      pathname === '/api/v10/users/@me' ? Response.json({ id: '7', ...ada, verified: true }) : undefined
+    const identity = await signIn('discord', { id: '7' }, { scopes: 'identify' })
+    standIn.override.answer = () => undefined
+    expect(identity).toMatchObject({ ...ada, isVouched: false })
+  })
+
+  it('github: no address where the token does not open the list', async () => {
+    standIn.override.answer = ({ pathname }) =>
+      pathname === '/user/emails' ? Response.json({ message: 'Not Found' }, { status: 404 }) : undefined
+    const identity = await signIn('github', { ...github, emails: [primary] })
+    standIn.override.answer = () => undefined
+    expect(identity).toMatchObject({ subject: '7', email: null, isVouched: false })
   })
 })
 
@@ -224,6 +249,7 @@ describe('an address that differs from its normal form', () => {
     ['nothing', undefined],
     ['more than 254 characters', `${'a'.repeat(64)}@${'b.'.repeat(100)}example`],
     ['a very long text', `${'a'.repeat(100_000)}@acme.example`],
+    ['an address behind many spaces', `${' '.repeat(2000)}ada@acme.example`],
   ])('is none: %s', async (_what, raw) => {
     expect(await judge(raw)).toMatchObject({ email: null, isVouched: false })
   })

@@ -31,7 +31,7 @@ function openAll(
   parts: { clock: Clock; fetch?: Fetch },
 ): OpenProvider[] {
   const { clock } = parts
-  const fetch = createProviderFetch({ ...(parts.fetch && { fetch: parts.fetch }), allowInsecureRequests })
+  const fetch = createProviderFetch({ fetch: parts.fetch, allowInsecureRequests })
   const verifyIdToken = createIdTokenVerifier(fetch)
   return providers.map((options) => openProvider(options, { fetch, verifyIdToken, clock }))
 }

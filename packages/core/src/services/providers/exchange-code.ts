@@ -98,7 +98,7 @@ async function readBody(response: Response): Promise<Record<string, unknown>> {
 }
 
 function refuseAnswer(error: unknown): never {
-  const isOurs = typeof error === 'string' && OUR_MISTAKES.includes(error)
-  if (isOurs) throw new ProviderDown(`the provider refuses this client: ${error}`)
+  const mistake = OUR_MISTAKES.find((one) => one === error)
+  if (mistake) throw new ProviderDown(`the provider refuses this client: ${mistake}`)
   throw new CredentialFault('code')
 }

@@ -2,6 +2,7 @@ import { createHash, createPublicKey } from 'node:crypto'
 import {
   APPLE_KEY,
   createProviderStandIn,
+  describeMetadata,
   describeProvider,
   PLACES,
   type PlaceName,
@@ -155,6 +156,7 @@ it.each([
   ['facebook', 'consent', {}],
   ['discord', 'login', {}],
   ['discord', 'consent', { prompt: 'consent' }],
+  ['discord', 'none', { prompt: 'none' }],
   ['github', 'login', {}],
   ['github', 'select_account', { prompt: 'select_account' }],
 ] as [PlaceName, string, object][])(
@@ -239,6 +241,27 @@ it('the secret goes with the first client id alone', async () => {
   expect(forms.map((form) => form.get('client_secret'))).toEqual([STAND_IN_SECRET, null])
 })
 
+it('a client that has no secret sends none', async () => {
+  const forms: URLSearchParams[] = []
+  standIn.override.answer = async (url, request) => {
+    if (url.href !== PLACES.acme.token) return undefined
+    forms.push(new URLSearchParams(await request.text()))
+    return Response.json({ error: 'invalid_grant' }, { status: 400 })
+  }
+  const { providers } = openStandIns(standIn, [describeProvider('acme', { clientSecret: null })])
+  const code = { code: 'c', callbackUrl: 'https://app.example/callback', codeVerifier: 'v'.repeat(43) }
+  await expect(providers.exchangeCode('acme', code)).rejects.toMatchObject(REFUSED)
+  expect(forms.map((form) => [form.get('client_id'), form.get('client_secret')])).toEqual([
+    ['acme-web', null],
+  ])
+})
+
+it('a provider without an issuer is refused at the start', () => {
+  expect(() => openStandIns(standIn, [describeProvider('acme', { issuer: null })])).toThrow(
+    'The provider acme has no issuer.',
+  )
+})
+
 it('the secret goes into a header where the metadata does not name the body', async () => {
   const headers: (string | null)[] = []
   standIn.override.answer = (url, request) => {
@@ -313,6 +336,37 @@ describe('an ID token without an address', () => {
     })
   })
 
+  it.each([
+    ['refuses', () => Response.json({}, { status: 403 })],
+    ['does not have', () => undefined],
+  ])('stays without one where the provider %s userinfo', async (what, answer) => {
+    const { providers } = openStandIns(standIn)
+    const idToken = await standIn.signIdToken('acme', { sub: 'ada', aud: 'acme-web', ...names })
+    const { userinfo_endpoint: _, ...metadata } = describeMetadata(PLACES.acme)
+    standIn.override.answer = ({ href }) => {
+      if (href === PLACES.acme.metadata && what === 'does not have') return Response.json(metadata)
+      return href === PLACES.acme.userinfo ? answer() : undefined
+    }
+    const identity = await providers.verifyTokens('acme', { idToken, accessToken: 'at' })
+    expect(identity).toMatchObject({ subject: 'ada', email: null, isVouched: false, firstName: 'Ada' })
+  })
+
+  it('is not completed without an access token, and never at Microsoft', async () => {
+    const { providers } = openStandIns(standIn)
+    const idToken = await standIn.signIdToken('acme', { sub: 'ada', aud: 'acme-web' })
+    expect(await providers.verifyTokens('acme', { idToken })).toMatchObject({ email: null })
+    const claims = { sub: 'x', tid: TID, oid: TID, aud: 'microsoft-web' }
+    const ofMicrosoft = await standIn.signIdToken('microsoft', claims)
+    const person = { ...claims, ...open, xms_edov: true }
+    const given = { provider: 'microsoft', person, clientId: 'microsoft-web', scopes: ['openid'] } as const
+    const accessToken = standIn.giveAccessToken({ ...given, scopes: [...given.scopes] })
+    const tokens = { idToken: ofMicrosoft, accessToken }
+    expect(await providers.verifyTokens('microsoft', tokens)).toMatchObject({ email: null })
+    const asked = standIn.asked.join()
+    expect(asked).not.toContain(PLACES.acme.userinfo)
+    expect(asked).not.toContain(PLACES.microsoft.userinfo)
+  })
+
   /** The stand-in exchanges the code, and another ID token goes out. */
   function answerAfterExchange(idToken: string): void {
     standIn.override.answer = async (url, request) => {
@@ -344,6 +398,7 @@ describe('names', () => {
     [{ given_name: 'Ada', family_name: 'Lovelace', name: 'X Y' }, ['Ada', 'Lovelace']],
     [{ name: 'Ada King Lovelace' }, ['Ada', 'King Lovelace']],
     [{ name: 'Ada' }, ['Ada', '']],
+    [{ family_name: 'Lovelace', name: 'X Y' }, ['', 'Lovelace']],
     [{ given_name: 'A\u202eda\n' }, ['Ada', '']],
     [{ given_name: 'a'.repeat(200) }, ['a'.repeat(150), '']],
     [{ given_name: 7, name: ['Ada'] }, ['', '']],

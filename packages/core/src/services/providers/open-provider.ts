@@ -212,7 +212,7 @@ async function readAccessToken(desk: Desk, { accessToken, audiences, names }: Gi
   const owner = await way.findTokenOwner(call)
   if (owner === null) throw new CredentialFault('access token')
   const [audience, ...others] = owner.clientIds
-  const isForUs = audience !== undefined && audiences.includes(audience)
+  const isForUs = audiences.some((ours) => ours === audience)
   if (!isForUs || !others.every((id) => options.clientIds.includes(id)))
     throw new DomainError('client_id_mismatch')
   const identity = judge(desk, { claims: await way.askForClaims(call), scopes: owner.scopes, names })

@@ -1,4 +1,4 @@
-import { createProviderStandIn, PLACES, type ProviderStandIn } from '@latchkey/testkit'
+import { createProviderStandIn, describeProvider, PLACES, type ProviderStandIn } from '@latchkey/testkit'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openStandIns } from './test-providers.ts'
 
@@ -22,7 +22,7 @@ const UNAVAILABLE = { code: 'provider_unavailable' }
 const REFUSED = { code: 'invalid_social_token' }
 const { metadata, keys, token } = PLACES.acme
 const askedFor = (address: string) => standIn.asked.filter((one) => one === address).length
-const sign = (sub = 'ada', header: { kid?: string } = {}) =>
+const sign = (sub = 'ada', header: { kid?: string; typ?: string } = {}) =>
   standIn.signIdToken('acme', { sub, aud: 'acme-web' }, header)
 
 describe('the metadata of a provider', () => {
@@ -98,6 +98,14 @@ describe('the metadata of a provider', () => {
         ? Response.json({ ...acme, issuer: `${MICROSOFT}/${TID}/v2.0` })
         : undefined
     await expect(providers.verifyTokens('microsoft', { idToken })).rejects.toMatchObject(UNAVAILABLE)
+    const ofTenant = `${MICROSOFT}/${TID}/v2.0`
+    standIn.override.answer = ({ href }) =>
+      href === `${ofTenant}/.well-known/openid-configuration`
+        ? Response.json({ ...acme, issuer: ofTenant, jwks_uri: PLACES.microsoft.keys })
+        : undefined
+    const settings = [describeProvider('microsoft', { tenants: [TID] })]
+    const { providers: ofOne } = openStandIns(standIn, settings)
+    expect(await ofOne.verifyTokens('microsoft', { idToken })).toMatchObject({ formerSubject: TID })
   })
 })
 
@@ -162,6 +170,8 @@ describe('the exchange of a code', () => {
       UNAVAILABLE,
     ],
     ['a list', () => Response.json([]), UNAVAILABLE],
+    ['null', () => Response.json(null), UNAVAILABLE],
+    ['an ID token that is no text', () => Response.json({ id_token: 7 }), UNAVAILABLE],
     ['no tokens', () => Response.json({}), UNAVAILABLE],
     ['too many requests', () => Response.json({}, { status: 429 }), UNAVAILABLE],
     [
@@ -181,7 +191,63 @@ describe('the exchange of a code', () => {
   })
 })
 
+it('an access token that is no text opens nothing', async () => {
+  standIn.override.answer = ({ href }) =>
+    href === PLACES.github.token ? Response.json({ access_token: 7, scope: 7 }) : undefined
+  const { providers } = openStandIns(standIn)
+  const code = { code: 'c', callbackUrl: 'https://app.example/callback', codeVerifier: 'v'.repeat(43) }
+  await expect(providers.exchangeCode('github', code)).rejects.toMatchObject(UNAVAILABLE)
+  expect(standIn.asked).toEqual([PLACES.github.token])
+})
+
 describe('the log', () => {
+  const callbackUrl = 'https://app.example/callback'
+  const codeVerifier = 'v'.repeat(43)
+
+  it.each([
+    ['typ', () => sign('ada', { typ: 'at+jwt' })],
+    ['no key', () => sign('ada', { kid: 'unknown' })],
+    ['ERR_JWT_EXPIRED', () => standIn.signIdToken('acme', { sub: 'ada', aud: 'acme-web', exp: 1 })],
+    ['malformed', () => 'x'],
+  ])('names what is wrong with an ID token: %s', async (reason, make) => {
+    const { providers, logLines } = openStandIns(standIn)
+    const idToken = await make()
+    await expect(providers.verifyTokens('acme', { idToken })).rejects.toMatchObject(REFUSED)
+    expect(logLines.map((line) => JSON.parse(line).reason)).toEqual([reason])
+  })
+
+  it('names a callback that is not ours', async () => {
+    const { providers, logLines } = openStandIns(standIn)
+    const finish = { state: 'the-state', nonce: 'n', codeVerifier, redirectUri: callbackUrl }
+    const parameters = new URLSearchParams({ code: 'c', state: 'another' })
+    const answer = providers.finishRedirect('acme', { ...finish, parameters })
+    await expect(answer).rejects.toMatchObject(REFUSED)
+    expect(logLines.map((line) => JSON.parse(line).reason)).toEqual(['callback'])
+  })
+
+  it.each([
+    [metadata, 'status 503', () => Response.json({}, { status: 503 })],
+    [metadata, 'unfit metadata', () => Response.json({ ...acme, issuer: 'https://id.evil.example' })],
+    [keys, 'status 503', () => Response.json({}, { status: 503 })],
+    [keys, 'unfit keys', () => Response.json({ keys: 'none' })],
+    [token, 'an answer that is no object', () => Response.json([])],
+    [token, 'an answer that is no object', () => Response.json('a text')],
+    [
+      token,
+      'the provider refuses this client: invalid_client',
+      () => Response.json({ error: 'invalid_client' }, { status: 401 }),
+    ],
+  ])('names what is wrong with the answer of %s: %s', async (address, reason, answer) => {
+    standIn.override.answer = ({ href }) => (href === address ? answer() : undefined)
+    const { providers, logLines } = openStandIns(standIn)
+    const asked =
+      address === token
+        ? providers.exchangeCode('acme', { code: 'c', callbackUrl, codeVerifier })
+        : providers.verifyTokens('acme', { idToken: await sign() })
+    await expect(asked).rejects.toMatchObject(UNAVAILABLE)
+    expect(logLines.map((line) => JSON.parse(line).reason)).toEqual([reason])
+  })
+
   it('has the reason of a refusal and no part of a credential', async () => {
     const { providers, logLines } = openStandIns(standIn)
     const idToken = await standIn.signIdToken('acme', {

@@ -32,6 +32,8 @@ const ANSWERS: Record<string, (response: ServerResponse) => void> = {
     response.writeHead(200, { 'content-type': 'text/plain; a=application/json' }).end('{}'),
   '/broken': (response) => response.writeHead(200, JSON_TYPE).end('{"a":'),
   '/empty': (response) => response.writeHead(200, JSON_TYPE).end(),
+  '/nothing': (response) => response.writeHead(204).end(),
+  '/text': (response) => response.writeHead(200, JSON_TYPE).end('"text"'),
   '/list': (response) => response.writeHead(200, JSON_TYPE).end('[]'),
   '/500': (response) => response.writeHead(500, JSON_TYPE).end('{"a":1}'),
   '/503': (response) => response.writeHead(503, JSON_TYPE).end('{"a":1}'),
@@ -86,6 +88,8 @@ describe('an answer of a provider', () => {
     ['/text-json', 'an answer that is not JSON'],
     ['/broken', 'an answer that is broken JSON'],
     ['/empty', 'an answer that is broken JSON'],
+    ['/nothing', 'an answer that is broken JSON'],
+    ['/text', 'an answer that is no object'],
     ['/list', 'an answer that is no object'],
     ['/500', 'status 500'],
     ['/503', 'status 503'],
@@ -96,6 +100,20 @@ describe('an answer of a provider', () => {
     ['/cut', 'no connection'],
   ])('is none: %s', async (path, reason) => {
     await expect(ask(path)).rejects.toMatchObject({ name: 'ProviderDown', message: reason })
+  })
+
+  it('of which nothing is used is not read on', async () => {
+    const cancel = vi.fn()
+    const network = async () => new Response(new ReadableStream({ cancel }), { status: 503 })
+    const fetch = createProviderFetch({ fetch: network, allowInsecureRequests: false })
+    await expect(fetch('https://id.acme.example/', {})).rejects.toMatchObject({ message: 'status 503' })
+    expect(cancel).toHaveBeenCalledOnce()
+  })
+
+  it('is none where the network shows a redirect as it does to a page', async () => {
+    const hidden = Object.defineProperty(new Response(null), 'type', { value: 'opaqueredirect' })
+    const fetch = createProviderFetch({ fetch: async () => hidden, allowInsecureRequests: false })
+    await expect(fetch('https://id.acme.example/', {})).rejects.toMatchObject({ message: 'a redirect' })
   })
 
   it('is not looked for where a redirect leads', async () => {
@@ -110,6 +128,7 @@ describe('the address of a question', () => {
     ['http to this machine in production', 'http://127.0.0.1:1/', false],
     ['http to another machine', 'http://id.acme.example/', true],
     ['http to a name like this machine', 'http://localhost.evil.example/', true],
+    ['another protocol to this machine', 'ftp://127.0.0.1/', true],
     ['a file', 'file:///etc/passwd', true],
     ['data', 'data:application/json,{}', true],
   ])('is never %s', async (_what, url, allowInsecureRequests) => {

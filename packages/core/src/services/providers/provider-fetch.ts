@@ -11,7 +11,7 @@ const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i
 
 interface FetchOptions {
   /** Replaces the network, in tests. */
-  fetch?: Fetch
+  fetch?: Fetch | undefined
   /** Allows http to this machine. */
   allowInsecureRequests: boolean
   /** Default: 5 seconds, from the question to the last byte. */
@@ -92,7 +92,8 @@ export async function askForObject(
   request: RequestInit = {},
 ): Promise<Record<string, unknown> | null> {
   const found = await askForJson(fetch, url, request)
-  if (found === null || (typeof found === 'object' && !Array.isArray(found))) return found as never
+  // Null is an object here, and a refusal.
+  if (typeof found === 'object' && !Array.isArray(found)) return found as never
   throw new ProviderDown('an answer that is no object')
 }
 

@@ -11,7 +11,7 @@ const ASCII_SUBJECT = /^[\x20-\x7e]{1,255}$/
 
 /** A subject as a text. Most of plain OAuth 2 are numbers, and Discord's are numbers in a text. */
 export function readSubject(value: unknown): string {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return String(value)
+  if (Number.isSafeInteger(value) && Number(value) > 0) return String(value)
   if (typeof value === 'string' && ASCII_SUBJECT.test(value)) return value
   throw new CredentialFault('subject')
 }

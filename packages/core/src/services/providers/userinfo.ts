@@ -27,7 +27,6 @@ export async function askUserinfo(
 export async function completeClaims(claims: Claims, call: AccessTokenCall): Promise<Claims> {
   if (claims.email !== undefined) return claims
   const further = await askUserinfo(call, String(claims.sub))
-  if (further === null) return claims
   const { email_verified: _, ...own } = claims
   return { ...further, ...own }
 }

@@ -1,13 +1,14 @@
 import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import {
   createProviderStandIn,
+  describeMetadata,
   describeProvider,
   PLACES,
   type PlaceName,
   type ProviderStandIn,
   STAND_IN_SECRET,
 } from '@latchkey/testkit'
-import { exportJWK, type JWTPayload, SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openStandIns } from './test-providers.ts'
 
@@ -124,6 +125,9 @@ describe.each(Object.entries(DOORS))('the ID token of %s', (_, door) => {
     ['nonce', 'of no attempt', { nonce: undefined }],
     ['sub', 'without a person', { sub: undefined }],
     ['sub', 'of an empty person', { sub: '' }],
+    ['sub', 'of a number', { sub: 7 as never }],
+    ['sub', 'of 256 characters', { sub: 'a'.repeat(256) }],
+    ['sub', 'of other letters', { sub: '\u0430da' }],
   ] as [string, string, JWTPayload][])('is refused by %s: one %s', async (_claim, _what, claims) => {
     await expect(door(await sign(claims), 'the nonce')).rejects.toMatchObject(REFUSED)
   })
@@ -161,6 +165,36 @@ describe.each(Object.entries(DOORS))('the ID token of %s', (_, door) => {
   )
 })
 
+describe('the keys that may have signed an ID token', () => {
+  /** The metadata name no algorithm, or something that is no list, and the keys are these. */
+  async function verify(named: unknown, { alg, keys }: { alg: 'RS256' | 'ES256'; keys: number }) {
+    const pairs = await Promise.all(Array.from({ length: keys }, () => generateKeyPair(alg)))
+    const jwks = await Promise.all(pairs.map(({ publicKey }) => exportJWK(publicKey)))
+    const metadata = {
+      ...describeMetadata(PLACES.acme),
+      id_token_signing_alg_values_supported: named,
+    }
+    standIn.override.answer = ({ href }) => {
+      if (href === PLACES.acme.metadata) return Response.json(metadata)
+      return href === PLACES.acme.keys ? Response.json({ keys: jwks }) : undefined
+    }
+    const claims = { ...ACME, iss: PLACES.acme.issuer, iat: now, exp: now + 600 }
+    const [{ privateKey } = await generateKeyPair(alg)] = pairs
+    const idToken = await new SignJWT(claims).setProtectedHeader({ alg }).sign(privateKey)
+    return openStandIns(standIn).providers.verifyTokens('acme', { idToken })
+  }
+
+  it.each([[undefined], ['ES256']])('are of RS256 where the metadata name no list but %s', async (named) => {
+    expect(await verify(named, { alg: 'RS256', keys: 1 })).toMatchObject({ subject: 'ada' })
+    await expect(verify(named, { alg: 'ES256', keys: 1 })).rejects.toMatchObject(REFUSED)
+  })
+
+  it('are not guessed where several would do', async () => {
+    expect(await verify(['ES256'], { alg: 'ES256', keys: 1 })).toMatchObject({ subject: 'ada' })
+    await expect(verify(['ES256'], { alg: 'ES256', keys: 2 })).rejects.toMatchObject(REFUSED)
+  })
+})
+
 async function signWith(key: KeyObject, header: { alg: string; kid: string }): Promise<string> {
   const claims = { ...ACME, iss: PLACES.acme.issuer, iat: now, exp: now + 600, nonce: 'the nonce' }
   return new SignJWT(claims).setProtectedHeader(header).sign(key)
@@ -186,6 +220,7 @@ describe('the issuer', () => {
     ['the template itself', '{tenantid}', 'https://login.microsoftonline.com/{tenantid}/v2.0', false],
     ['no tenant', undefined, 'https://login.microsoftonline.com/undefined/v2.0', false],
     ['a path', `${TID}/../${TID}`, `https://login.microsoftonline.com/${TID}/../${TID}/v2.0`, false],
+    ['a tenant in a list', [TID], `https://login.microsoftonline.com/${TID}/v2.0`, false],
   ])('of Microsoft with %s', async (_what, tid, iss, isRight) => {
     const idToken = await standIn.signIdToken('microsoft', {
       sub: 's',
@@ -215,10 +250,28 @@ describe('the issuer', () => {
     await expect(limitTo([OID, OID]).verifyTokens('microsoft', { idToken })).rejects.toMatchObject(REFUSED)
   })
 
-  it('of Microsoft without an oid names nobody', async () => {
-    const idToken = await standIn.signIdToken('microsoft', { sub: 's', aud: 'microsoft-web', tid: TID })
+  it.each([
+    ['an oid', { sub: 's' }],
+    ['a sub', { sub: '', oid: OID }],
+  ])('of Microsoft without %s names nobody', async (_what, claims) => {
+    const idToken = await standIn.signIdToken('microsoft', { ...claims, aud: 'microsoft-web', tid: TID })
     const { providers } = openStandIns(standIn)
     await expect(providers.verifyTokens('microsoft', { idToken })).rejects.toMatchObject(REFUSED)
+  })
+})
+
+describe('the nonce of a provider that keeps it', () => {
+  const verify = async (claims: JWTPayload, nonce?: string) => {
+    const idToken = await standIn.signIdToken('acme', { ...ACME, ...claims })
+    return openStandIns(standIn).providers.verifyTokens('acme', { idToken, ...(nonce && { nonce }) })
+  }
+
+  it('is not compared when the client names none', async () => {
+    expect(await verify({ nonce: 'of the SDK' })).toMatchObject({ subject: 'ada' })
+  })
+
+  it('is required, whatever the token says about its device', async () => {
+    await expect(verify({ nonce_supported: false }, 'the nonce')).rejects.toMatchObject(REFUSED)
   })
 })
 

@@ -110,7 +110,7 @@ async function verifySignature(
 
 function requireIssuer(claims: JWTPayload, { metadata, issuersFor }: IdTokenChecks): void {
   const issuers = issuersFor?.(claims) ?? [metadata.issuer]
-  if (typeof claims.iss !== 'string' || !issuers.includes(claims.iss)) throw new CredentialFault('iss')
+  if (!issuers.some((issuer) => issuer === claims.iss)) throw new CredentialFault('iss')
 }
 
 function requireTimes({ exp, iat }: JWTPayload, nowSeconds: number): void {
@@ -127,7 +127,7 @@ function requireNonce(claims: JWTPayload, { nonce, mayLackNonce }: IdTokenChecks
 /** `azp` is the client that asked for the token. It must be ours, also beside a single audience of ours. */
 function requireAudience({ aud, azp }: JWTPayload, { audiences, clientIds }: IdTokenChecks): void {
   const named = Array.isArray(aud) ? aud : [aud]
-  const isForUs = named.some((audience) => audience !== undefined && audiences.includes(audience))
+  const isForUs = audiences.some((ours) => named.includes(ours))
   const isAskedByUs = azp === undefined ? named.length === 1 : clientIds.includes(azp as string)
   if (!isForUs || !isAskedByUs) throw new DomainError('client_id_mismatch')
 }

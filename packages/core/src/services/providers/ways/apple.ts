@@ -8,5 +8,4 @@ export const APPLE: Way = describePreset({
   scopes: 'openid email name',
   responseMode: 'form_post',
   mayLackNonce: true,
-  asksUserinfo: false,
 })

@@ -17,8 +17,8 @@ export const MICROSOFT: Way = describePreset({
   issuer: ORIGIN,
   asksUserinfo: false,
   findMetadata: ({ tenants }, parts) => {
-    const [tenant] = tenants
-    if (tenant !== undefined && tenants.length === 1)
+    const [tenant, ...others] = tenants
+    if (tenant !== undefined && others.length === 0)
       return discoverMetadata(`${ORIGIN}/${tenant}/v2.0`, parts)
     const expectedIssuer = `${ORIGIN}/${TEMPLATE}/v2.0`
     return discoverMetadata(`${ORIGIN}/common/v2.0`, { ...parts, expectedIssuer })
