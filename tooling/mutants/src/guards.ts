@@ -19,7 +19,7 @@ export const GUARDS: readonly string[] = [
   'packages/core/src/tables/*/*.ts',
   'packages/core/src/words/{claims,clean-name,loopback,network,page,password-rules,proven-levels,truncate-ip,usable-password}.ts',
   'packages/contract/src/{email,page-request,password-rules,return-url,similarity,social-fields,text-field,value-fields}.ts',
-  'packages/client/src/social/{redirects,return-errors,social-calls}.ts',
+  'packages/client/src/social/*.ts',
   'apps/server/src/doors/{refusals,system}.ts',
   'apps/server/src/doors/{http,pages,rest,trpc}/*.ts',
   'apps/server/src/procedures/*/*.ts',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   createProviderStandIn,
   describeProviders,
@@ -120,6 +121,10 @@ describe('start', () => {
     ['a plain challenge', { return_to: APP, code_challenge: 'short' }],
     ['an unknown prompt', { return_to: APP, code_challenge: makeVerifier().challenge, prompt: 'x' }],
     [
+      'a long hint',
+      { return_to: APP, code_challenge: makeVerifier().challenge, login_hint: 'a'.repeat(321) },
+    ],
+    [
       'a hint with a line break',
       { return_to: APP, code_challenge: makeVerifier().challenge, login_hint: 'a\nb' },
     ],
@@ -138,6 +143,30 @@ describe('start', () => {
       expect(told.status).toBe(400)
     },
   )
+
+  it('names every fault at once, in words of its own', async () => {
+    const ask = async (query: Record<string, string>) =>
+      (
+        await browser.open(`/social/acme/start/?${new URLSearchParams(query)}`, {
+          accept: 'application/json',
+        })
+      ).body
+    expect(await ask({ prompt: 'x', login_hint: 'a\n' })).toMatchObject({
+      ...{ return_to: ['This field is required.'], code_challenge: ['This field is required.'] },
+      ...{ prompt: ['Not a valid string.'], login_hint: ['Not a valid string.'] },
+    })
+    expect(await ask({ return_to: 'https://evil.example/', code_challenge: 'short' })).toMatchObject({
+      return_to: ['This address is not one of PROVIDER_RETURN_URLS.'],
+      code_challenge: ['Not a valid string.'],
+    })
+  })
+
+  it('passes no empty prompt and no empty hint on', async () => {
+    const { provider } = await begin(browser, { more: { prompt: '', login_hint: '' } })
+    const names = [...provider.searchParams.keys()]
+    expect(names).not.toContain('prompt')
+    expect(names).not.toContain('login_hint')
+  })
 
   it('is refused for return_to given twice', async () => {
     const query = new URLSearchParams({ return_to: APP, code_challenge: makeVerifier().challenge })
@@ -236,6 +265,18 @@ describe('the callback', () => {
     expect(outcomeOf(await browser.open(path)).code).not.toBeNull()
   })
 
+  it('a state of another browser that planted a cookie of its own shows a page, and spends nothing', async () => {
+    const attempt = await begin(browser)
+    const path = agree(standIn, attempt, newPerson())
+    const stranger = openBrowser(server)
+    for (const name of browser.cookies.keys()) stranger.cookies.set(name, 'A'.repeat(43))
+    const answer = await stranger.open(path)
+    expect([answer.status, answer.headers.get('location')]).toEqual([400, null])
+    expect(answer.text).toContain('another browser')
+    expect(outcomeOf(await browser.open(path)).code).not.toBeNull()
+    expect((await stranger.open(path)).headers.get('location')).toBeNull()
+  })
+
   it('a state of another provider shows a page', async () => {
     const attempt = await begin(browser)
     const path = agree(standIn, attempt, newPerson()).replace('/acme/', '/google/')
@@ -244,8 +285,10 @@ describe('the callback', () => {
   })
 
   it.each(['', 'x', 'A'.repeat(43)])('an unknown state shows a page: %s', async (state) => {
+    await begin(browser)
     const answer = await browser.open(`/social/acme/callback/?code=x&state=${state}`)
     expect([answer.status, answer.headers.get('location')]).toEqual([400, null])
+    expect(answer.text).not.toContain('another browser')
   })
 
   it('a doubled state shows a page', async () => {
@@ -393,6 +436,17 @@ describe('a foreign code', () => {
     }
     expect(await countSessions()).toBe(before)
     expect((await redeem(code, verifier)).status).toBe(200)
+  })
+
+  it('of a verifier that is shorter than RFC 7636 allows is redeemed by nobody', async () => {
+    const verifier = 'a'.repeat(42)
+    const challenge = createHash('sha256').update(verifier).digest('base64url')
+    const query = new URLSearchParams({ return_to: APP, code_challenge: challenge })
+    const start = await browser.open(`/social/acme/start/?${query}`)
+    const attempt = { verifier, provider: new URL(start.headers.get('location') ?? '') }
+    const { code } = outcomeOf(await browser.open(agree(standIn, attempt, newPerson())))
+    expect(code).not.toBeNull()
+    expect((await redeem(code, verifier)).status).toBe(401)
   })
 
   it('at /social/connect/ connects nothing to the caller', async () => {

@@ -8,6 +8,6 @@ const OVERRIDES = new RegExp(BIDI_CONTROLS, 'gu')
 export function cleanName(name: string): string {
   const bounded = name.slice(0, 4 * NAME_MAX_CHARACTERS).toWellFormed()
   const shown = bounded.replace(CONTROLS, ' ').replace(OVERRIDES, '').trim()
-  if (shown === '' || SHOWS_NOTHING.test(shown)) return ''
+  if (SHOWS_NOTHING.test(shown)) return ''
   return [...shown].slice(0, NAME_MAX_CHARACTERS).join('').trim()
 }

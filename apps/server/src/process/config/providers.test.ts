@@ -78,6 +78,11 @@ describe('the settings of a provider', () => {
     ])
   })
 
+  it('may vouch for every domain', () => {
+    const found = read({ ...ACME, PROVIDER_ACME_EMAIL_DOMAINS: '*' })
+    expect(found.providers[0]?.emailDomains).toEqual(['*'])
+  })
+
   it('keep the order of PROVIDERS', () => {
     const github = { PROVIDER_GITHUB_CLIENT_ID: 'a', PROVIDER_GITHUB_CLIENT_SECRET: 'b' }
     const found = read({ ...ACME, ...github, PROVIDERS: 'github,acme' })
@@ -161,17 +166,23 @@ describe('a mistake in the settings of a provider is named', () => {
     ['ISSUER', 'http://id.acme.example'],
     ['ISSUER', 'id.acme.example'],
     ['ISSUER', 'https://ada:hush@id.acme.example'],
+    ['ISSUER', 'https://ada@id.acme.example'],
+    ['ISSUER', 'https://:hush@id.acme.example'],
+    ['ISSUER', 'ftp://127.0.0.1'],
     ['ISSUER', 'https://id.acme.example?tenant=1'],
     ['ISSUER', 'https://id.acme.example#'],
     ['CLIENT_ID', ','],
     ['CLIENT_ID', 'wéb'],
+    ['CLIENT_ID', 'a'.repeat(256)],
     ['CLIENT_SECRET', 'two words'],
+    ['CLIENT_SECRET', 'a'.repeat(1025)],
     ['NAME', 'a'.repeat(61)],
     ['NAME', 'Ac\u202eme'],
     ['SCOPES', 'openid "email"'],
     ['EMAIL_DOMAINS', 'acme'],
     ['EMAIL_DOMAINS', '*,acme.example'],
     ['EMAIL_DOMAINS', '*.acme.example'],
+    ['EMAIL_DOMAINS', 'acme.example,ada@acme.example'],
     ['EMAIL_DOMAINS', 'ada@acme.example'],
     ['LINK', 'always'],
   ])('PROVIDER_ACME_%s=%s, without its value', (field, value) => {
@@ -211,9 +222,9 @@ describe('a mistake in the settings of a provider is named', () => {
     const local = { ...ACME, PROVIDER_ACME_ISSUER: 'http://127.0.0.1:4000' }
     expect(findMistakes(local)).toEqual([])
     expect(read(local).allowInsecureRequests).toBe(true)
-    expect(findMistakes({ ...local, NODE_ENV: 'production' })).toContain(
-      'PROVIDER_ACME_ISSUER must begin with https:// in production',
-    )
+    const refusal = 'PROVIDER_ACME_ISSUER must begin with https:// in production'
+    expect(findMistakes({ ...local, NODE_ENV: 'production' })).toContain(refusal)
+    expect(findMistakes({ ...ACME, NODE_ENV: 'production' })).not.toContain(refusal)
   })
 
   it('a variable of a provider that is not named, in the log', () => {

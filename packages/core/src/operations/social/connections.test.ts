@@ -30,6 +30,8 @@ import { requestPasswordReset } from '../password/request-password-reset.ts'
 import { setNewPassword } from '../password/set-new-password.ts'
 import { deleteOwnUser } from '../user/delete-own-user.ts'
 import { connectIdentity } from './connect-identity.ts'
+import { connectProviderCode } from './connect-provider-code.ts'
+import { connectProviderToken } from './connect-provider-token.ts'
 import { disconnectProvider } from './disconnect-provider.ts'
 import { listConnections } from './list-connections.ts'
 import { signInWithIdentity } from './sign-in-with-identity.ts'
@@ -46,6 +48,12 @@ beforeAll(async () => {
   ctx = test.ctx
 })
 afterAll(() => test.close())
+
+const CODE = {
+  ...{ provider: 'google', code: 'c', callbackUrl: 'https://app.example/callback' },
+  codeVerifier: 'v'.repeat(43),
+}
+const TOKEN = { provider: 'google', idToken: 'x' }
 
 const callerOf = (tokens: { access: string }) => authenticate(ctx, tokens.access)
 const connect = async (person: Person, identity = identityOf({ email: null })) =>
@@ -138,6 +146,23 @@ describe('connecting by hand', () => {
     expect(await refusalOf(connect(person))).toMatchObject({ code: 'insufficient_user_authentication' })
   })
 
+  it.each([
+    ['a code', (to: Context, identity: Identity) => connectProviderCode(to, { ...CODE, identity })],
+    ['a token', (to: Context, identity: Identity) => connectProviderToken(to, { ...TOKEN, identity })],
+  ])('by %s needs it before the provider is asked', async (_what, ask) => {
+    const asked: string[] = []
+    const note = async (id: string) => {
+      asked.push(id)
+      return identityOf({ email: null })
+    }
+    const watched = { ...ctx, providers: { ...PROVIDERS, exchangeCode: note, verifyTokens: note } }
+    const identity = await callerOf((await signUp(ctx)).tokens)
+    const old = { ...identity, authAgeSeconds: ctx.config.reauthenticationMaxAgeSeconds + 1 }
+    expect(await refusalOf(ask(watched, old))).toMatchObject({ code: 'insufficient_user_authentication' })
+    expect(asked).toEqual([])
+    expect(await ask(watched, identity)).toMatchObject({ userId: identity.userId })
+  })
+
   it('is refused for the twenty-first connection, also of many at once', async () => {
     const person = await signUp(ctx)
     const identity = await callerOf(person.tokens)
@@ -173,6 +198,23 @@ describe('disconnecting', () => {
       })
     },
   )
+
+  it('needs a recent proof', async () => {
+    const { identity, first } = await arrive()
+    const old = { ...identity, authAgeSeconds: ctx.config.reauthenticationMaxAgeSeconds + 1 }
+    const refused = disconnectProvider(ctx, { identity: old, connectionId: first.id })
+    expect(await refusalOf(refused)).toMatchObject({ code: 'insufficient_user_authentication' })
+  })
+
+  it('from a revoked session is refused, however late the session ended', async () => {
+    const person = await signUp(ctx)
+    const { id: connectionId } = await connect(person)
+    const identity = await callerOf(person.tokens)
+    await logoutAll(ctx, { identity })
+    const refused = disconnectProvider(ctx, { identity, connectionId })
+    expect(await refusalOf(refused)).toMatchObject({ code: 'token_not_valid' })
+    expect(await listConnections(ctx, { identity })).toHaveLength(1)
+  })
 
   it("of another user's connection is not found", async () => {
     const [mine, other] = [await arrive(), await arrive()]

@@ -87,8 +87,8 @@ async function ask(
       state,
       ...deriveAttemptSecrets(browserSecret),
       redirectUri: describeCallback(ctx, provider),
-      ...(firstName && { firstName }),
-      ...(lastName && { lastName }),
+      firstName,
+      lastName,
     })
     const code = newLinkSecret()
     const codeHash = hashLinkSecret(code)

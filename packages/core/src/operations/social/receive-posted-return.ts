@@ -39,8 +39,7 @@ interface Names {
 
 function readObject(text: string): { name?: unknown } {
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? value : {}
+    return (JSON.parse(text) as { name?: unknown } | null) ?? {}
   } catch {
     return {}
   }

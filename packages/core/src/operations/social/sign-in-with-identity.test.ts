@@ -125,7 +125,8 @@ describe('an unknown subject', () => {
     await signIn(identityOf({ email: made }))
     await signIn(identityOf({ email: invited }))
     expect(await connectionsOf(made)).toHaveLength(1)
-    expect(await findUser(invited)).toMatchObject({ email_verified: true })
+    for (const email of [made, invited])
+      expect(await findUser(email)).toMatchObject({ email_verified: true, owner_unproven: false })
   })
 
   it('is asked for no password, where it is connected to a user who never chose one', async () => {
@@ -185,6 +186,9 @@ describe('an unknown subject', () => {
       code: 'no_active_account',
     })
     expect(await connectionsOf(person.email)).toEqual([])
+    const [event] = await test.database.sql`select details from audit_events
+      where user_id = ${person.userId} and kind = 'login_failed'`
+    expect(event?.details).toEqual({ reason: 'no_active_account' })
   })
 })
 
@@ -288,6 +292,84 @@ describe('a connected subject', () => {
     await deactivateUser(test.ctx, { by: OPERATOR, userId: person.userId })
     expect(await refusalOf(signIn(identity))).toMatchObject({ code: 'no_active_account' })
   })
+})
+
+describe('a sign-in that waits for the lock of its user', () => {
+  /** Holds the row of the user while the sign-in waits, and commits a change of it first. */
+  async function signInBehind(person: Person, identity: ReturnType<typeof identityOf>, change: string) {
+    const blocker = await test.database.sql.reserve()
+    await blocker`begin`
+    await blocker`select 1 from users where id = ${person.userId} for update`
+    const late = signIn(identity)
+    await test.database.waitForBlocked()
+    await blocker.unsafe(change)
+    await blocker`commit`
+    blocker.release()
+    return readClaims((await late).access).sub
+  }
+
+  it('opens no session of a user that lost the connection meanwhile', async () => {
+    const person = await signUpProven()
+    const identity = identityOf({ email: newEmail() })
+    await connectIdentity(test.ctx, await authenticate(test.ctx, person.tokens.access), identity)
+    const change = `delete from connections where user_id = '${person.userId}'`
+    expect(await signInBehind(person, identity, change)).not.toBe(person.userId)
+  })
+
+  it('connects nothing to a user that has another address by now', async () => {
+    const person = await signUpProven()
+    const change = `update users set email = '${newEmail()}' where id = '${person.userId}'`
+    expect(await signInBehind(person, identityOf({ email: person.email }), change)).not.toBe(person.userId)
+  })
+
+  it('goes to the user that was connected meanwhile', async () => {
+    const [person, other] = [await signUpProven(), await signUpProven()]
+    const identity = identityOf({ email: person.email })
+    const change = `insert into connections values
+      (gen_random_uuid(), '${other.userId}', 'google', '${identity.subject}', now(), now())`
+    expect(await signInBehind(person, identity, change)).toBe(other.userId)
+    expect(await connectionsOf(person.email)).toEqual([])
+  })
+
+  it('makes a user of its own when the other one was deleted meanwhile', async () => {
+    const person = await signUpProven()
+    const change = `delete from users where id = '${person.userId}'`
+    expect(await signInBehind(person, identityOf({ email: person.email }), change)).not.toBe(person.userId)
+  })
+})
+
+describe('a database that keeps refusing the connection', () => {
+  beforeAll(async () => {
+    await test.database.sql.unsafe(`create function refuse_connection() returns trigger language plpgsql as $$
+      begin
+        if new.provider = 'broken' then raise exception 'out of order'; end if;
+        return case when new.provider = 'contended' then null else new end;
+      end $$;
+      create trigger refuse before insert on connections for each row execute function refuse_connection()`)
+  })
+  afterAll(() => test.database.sql`drop trigger refuse on connections`)
+
+  it.each(['a new user', 'a known user'])('as if others were faster ends as unavailable: %s', async (who) => {
+    const email = who === 'a known user' ? (await signUpProven()).email : newEmail()
+    const refused = signIn(identityOf({ email, provider: 'contended' }))
+    expect(await refusalOf(refused)).toMatchObject({ code: 'unavailable' })
+    expect(await connectionsOf(email)).toEqual([])
+  })
+
+  it('by a fault is no refusal', async () => {
+    const failed = signIn(identityOf({ email: newEmail(), provider: 'broken' }))
+    await expect(failed).rejects.not.toMatchObject({ code: 'unavailable' })
+  })
+})
+
+it('a sign-in ends the sessions of its user that were unused for longest', async () => {
+  const limited = withConfig(test.ctx, { sessionsPerAccount: 2 })
+  const identity = identityOf({ email: newEmail() })
+  const tokens = requireTokens(await signInWithIdentity(limited, identity))
+  for (let more = 0; more < 3; more++) await signInWithIdentity(limited, identity)
+  const [row] = await test.database
+    .sql`select count(*)::int from sessions where user_id = ${readClaims(tokens.access).sub}`
+  expect(row?.count).toBe(2)
 })
 
 describe('two first sign-ins at once', () => {

@@ -80,7 +80,7 @@ async function decide(ctx: Context, identity: ProviderIdentity): Promise<Verdict
   const { email } = identity
   const known = await findConnection(ctx.db, nameSubject(identity))
   if (!known && (email === null || !identity.isVouched)) throw new DomainError('provider_email_unverified')
-  const holder = known || email === null ? null : await findCredentialsByEmail(ctx.db, email)
+  const holder = known ? null : await findCredentialsByEmail(ctx.db, email ?? '')
   if (holder && !identity.mayLink) throw new DomainError('email_already_registered')
   try {
     return await transaction(ctx.db, (tx) => {
