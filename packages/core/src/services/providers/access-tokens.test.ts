@@ -88,6 +88,17 @@ describe.each(TOKENS)('a bare access token of %s', (id, scopes, person, question
     await expect(verify(accessToken)).rejects.toMatchObject({ code: 'invalid_social_token' })
   })
 
+  it('is refused when it does not open the data of its person, or names the person alone', async () => {
+    standIn.override.answer = (url) =>
+      url.origin + url.pathname === question || url.pathname.startsWith('/.well-known/')
+        ? undefined
+        : Response.json({}, { status: 401 })
+    const answer = verify(give(`${id}-web`))
+    await (id === 'gitlab'
+      ? expect(answer).resolves.toMatchObject({ subject: '7', email: null, isVouched: false })
+      : expect(answer).rejects.toMatchObject({ code: 'invalid_social_token' }))
+  })
+
   it('says nothing while the provider does not answer', async () => {
     standIn.override.answer = (url) =>
       url.origin + url.pathname === question ? Response.json({}, { status: 500 }) : undefined

@@ -2,6 +2,7 @@ import {
   createProviderStandIn,
   describeProvider,
   type GivenToken,
+  PLACES,
   type PlaceName,
   type ProviderPerson,
   type ProviderStandIn,
@@ -160,6 +161,21 @@ describe('what an address is worth', () => {
       email: null,
       isVouched: false,
     })
+  })
+
+  it.each([
+    ['which are fewer than it was asked for', { scope: 'identify' }, false],
+    ['which are all that it was asked for', { scope: 'identify email' }, true],
+    ['or says nothing about them', {}, true],
+  ])('discord: the person granted scopes, %s', async (_what, granted, isVouched) => {
+    const person = { id: '7', ...ada, verified: true }
+    standIn.override.answer = ({ href, pathname }) => {
+      if (href === PLACES.discord.token) return Response.json({ access_token: 'at', ...granted })
+      return pathname === '/api/v10/users/@me' ? Response.json(person) : undefined
+    }
+    const identity = await signIn('discord', person)
+    standIn.override.answer = () => undefined
+    expect(identity).toMatchObject({ ...ada, isVouched })
   })
 
   it('discord: an address that comes without the scope email', async () => {

@@ -1,5 +1,15 @@
-import { createProviderStandIn, describeProvider, PLACES, type ProviderStandIn } from '@latchkey/testkit'
+import {
+  createProviderStandIn,
+  describeProvider,
+  describeProviders,
+  PLACES,
+  type ProviderStandIn,
+} from '@latchkey/testkit'
+import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createClock } from '../../database/clock.ts'
+import { UNWATCHED } from '../../words/watch.ts'
+import { createProviders } from './create-providers.ts'
 import { openStandIns } from './test-providers.ts'
 
 let standIn: ProviderStandIn
@@ -66,6 +76,15 @@ describe('the metadata of a provider', () => {
     await expect(providers.verifyTokens('acme', { idToken: await sign() })).rejects.toMatchObject(UNAVAILABLE)
     expect(standIn.asked).toEqual([metadata])
     expect(standIn.asked.join()).not.toContain('evil')
+  })
+
+  it('without an authorization endpoint lead nobody there', async () => {
+    const { authorization_endpoint: _, ...others } = acme
+    standIn.override.answer = ({ href }) => (href === metadata ? Response.json(others) : undefined)
+    const start = { state: 's', nonce: 'n', codeVerifier: 'v'.repeat(43), redirectUri: 'https://us.example/' }
+    await expect(openStandIns(standIn).providers.describeStart('acme', start)).rejects.toMatchObject(
+      UNAVAILABLE,
+    )
   })
 
   it('are asked for again after a failure', async () => {
@@ -198,6 +217,17 @@ it('an access token that is no text opens nothing', async () => {
   const code = { code: 'c', callbackUrl: 'https://app.example/callback', codeVerifier: 'v'.repeat(43) }
   await expect(providers.exchangeCode('github', code)).rejects.toMatchObject(UNAVAILABLE)
   expect(standIn.asked).toEqual([PLACES.github.token])
+})
+
+it('a provider that does not answer is noted by its name, and a wrong credential is not', async () => {
+  const note = vi.fn()
+  const parts = { clock: createClock({ seconds: 0 }), fetch: standIn.fetch, watch: { ...UNWATCHED, note } }
+  const providers = createProviders(describeProviders(), parts)(pino({ level: 'silent' }))
+  await expect(providers.verifyTokens('acme', { idToken: 'x' })).rejects.toMatchObject(REFUSED)
+  expect(note).not.toHaveBeenCalled()
+  standIn.override.answer = () => Response.json({}, { status: 503 })
+  await expect(providers.verifyTokens('google', { idToken: 'x' })).rejects.toMatchObject(UNAVAILABLE)
+  expect(note).toHaveBeenCalledExactlyOnceWith('provider_failed', { provider: 'google' })
 })
 
 describe('the log', () => {

@@ -10,6 +10,7 @@ import {
 } from '@latchkey/testkit'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { NO_PROVIDERS } from './providers.ts'
 import { openStandIns } from './test-providers.ts'
 
 let standIn: ProviderStandIn
@@ -343,4 +344,11 @@ it('refuses the calls that a provider cannot answer, by name', async () => {
   ] as const
   for (const [answer, refusal] of refusals) await expect(answer).rejects.toMatchObject({ code: refusal })
   expect(standIn.asked).toEqual([])
+})
+
+it('a server without providers refuses every call', async () => {
+  expect(NO_PROVIDERS.list()).toEqual([])
+  await expect(NO_PROVIDERS.verifyTokens('acme', { idToken: 'x' })).rejects.toMatchObject({
+    code: 'provider_not_configured',
+  })
 })
