@@ -199,6 +199,14 @@ it('a callback names its issuer where the provider says so, and never another on
   }
 })
 
+it('a callback of plain OAuth 2 may name an issuer that no metadata knows', async () => {
+  const { providers, parameters } = await goThere('github', { id: 7, login: 'ada' })
+  parameters.set('iss', 'https://github.com')
+  expect(await providers.finishRedirect('github', { ...REDIRECT, parameters })).toMatchObject({
+    subject: '7',
+  })
+})
+
 describe.each(PEOPLE)('a code that an app got from %s', (id, person, subject) => {
   const callbackUrl = 'https://app.example/callback'
   const getCode = async (changes: Record<string, string> = {}) => {

@@ -118,10 +118,12 @@ describe('the metadata of a provider', () => {
         : undefined
     await expect(providers.verifyTokens('microsoft', { idToken })).rejects.toMatchObject(UNAVAILABLE)
     const ofTenant = `${MICROSOFT}/${TID}/v2.0`
-    standIn.override.answer = ({ href }) =>
-      href === `${ofTenant}/.well-known/openid-configuration`
+    standIn.override.answer = ({ href }) => {
+      if (href === PLACES.microsoft.metadata) return Response.json({}, { status: 500 })
+      return href === `${ofTenant}/.well-known/openid-configuration`
         ? Response.json({ ...acme, issuer: ofTenant, jwks_uri: PLACES.microsoft.keys })
         : undefined
+    }
     const settings = [describeProvider('microsoft', { tenants: [TID] })]
     const { providers: ofOne } = openStandIns(standIn, settings)
     expect(await ofOne.verifyTokens('microsoft', { idToken })).toMatchObject({ formerSubject: TID })

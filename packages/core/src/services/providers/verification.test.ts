@@ -230,10 +230,12 @@ describe('the issuer', () => {
       tid,
       iss,
     })
-    const answer = openStandIns(standIn).providers.verifyTokens('microsoft', { idToken })
+    const { providers, logLines } = openStandIns(standIn)
+    const answer = providers.verifyTokens('microsoft', { idToken })
     await (isRight
       ? expect(answer).resolves.toMatchObject({ subject: `${TID}:${OID}`, formerSubject: OID })
       : expect(answer).rejects.toMatchObject(REFUSED))
+    expect(logLines.map((line) => JSON.parse(line).reason)).toEqual(isRight ? [] : ['iss'])
   })
 
   it('of Microsoft is one of the tenants of the settings', async () => {

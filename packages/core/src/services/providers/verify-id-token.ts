@@ -60,7 +60,7 @@ export function createIdTokenVerifier(fetch: Fetch): VerifyIdToken {
     requireIssuer(claims, checks)
     requireTimes(claims, nowSeconds)
     requireNonce(claims, checks)
-    if (typeof claims.sub !== 'string' || claims.sub === '') throw new CredentialFault('sub')
+    if (typeof claims.sub !== 'string') throw new CredentialFault('sub')
     requireAudience(claims, checks)
     return claims
   }
