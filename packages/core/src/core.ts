@@ -137,9 +137,7 @@ function openProviders(
   { providerSettings, providerFetch: fetch }: CoreOptions,
   parts: { clock: Clock; watch: Watch },
 ): ProvidersOfCall {
-  return providerSettings
-    ? createProviders(providerSettings, { ...parts, ...(fetch && { fetch }) })
-    : () => NO_PROVIDERS
+  return providerSettings ? createProviders(providerSettings, { ...parts, fetch }) : () => NO_PROVIDERS
 }
 
 async function assembleCore(options: CoreOptions, connection: DatabaseConnection): Promise<Core> {

@@ -4,7 +4,7 @@ import type { Identity } from '../../steps/identity.ts'
 import { type PresentedSocialCode, redeemSocialCode } from '../../steps/redeem-social-code.ts'
 import { isFactorOn } from '../../steps/second-factor-policy.ts'
 import { stepUp } from '../../steps/step-up.ts'
-import { findConnection } from '../../tables/connections/find.ts'
+import { findConnection, listSubjects } from '../../tables/connections/find.ts'
 import type { TokenPair } from '../../words/claims.ts'
 import { DomainError, invalidFields } from '../../words/errors.ts'
 import { SENTENCES } from '../../words/sentences.ts'
@@ -45,8 +45,7 @@ async function useCode(
     refusal: 'challenge_invalid',
     db: tx,
   })
-  const uids = formerSubject === null ? [subject] : [subject, formerSubject]
-  const connection = await findConnection(tx, { provider, uids })
+  const connection = await findConnection(tx, { provider, uids: listSubjects(subject, formerSubject) })
   if (connection?.userId !== identity.userId) throw new DomainError('challenge_invalid')
   return true
 }

@@ -19,7 +19,7 @@ export type ProvidersOfCall = (log: Logger) => Providers
  */
 export function createProviders(
   settings: ProviderSettings,
-  parts: { clock: Clock; watch?: Watch; fetch?: Fetch },
+  parts: { clock: Clock; watch?: Watch; fetch?: Fetch | undefined },
 ): ProvidersOfCall {
   const { callbackUrls } = settings
   const opened = openAll(settings, parts)
@@ -28,7 +28,7 @@ export function createProviders(
 
 function openAll(
   { providers, allowInsecureRequests }: ProviderSettings,
-  parts: { clock: Clock; fetch?: Fetch },
+  parts: { clock: Clock; fetch?: Fetch | undefined },
 ): OpenProvider[] {
   const { clock } = parts
   const fetch = createProviderFetch({ fetch: parts.fetch, allowInsecureRequests })
