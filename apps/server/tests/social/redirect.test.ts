@@ -211,6 +211,23 @@ describe('start', () => {
     expect([answer.status, answer.headers.getSetCookie()]).toEqual([status, []])
   })
 
+  it('begins by a navigation, and not by a HEAD', async () => {
+    const query = new URLSearchParams({ return_to: APP, code_challenge: makeVerifier().challenge })
+    const path = `/social/acme/start/?${query}`
+    const navigated = await browser.open(path, { headers: { 'sec-fetch-dest': 'document' } })
+    expect([navigated.status, navigated.headers.getSetCookie().length]).toEqual([302, 1])
+    const { headers } = await call(server.url + path, { method: 'HEAD' })
+    expect([headers.get('location'), headers.getSetCookie()]).toEqual([null, []])
+  })
+
+  it('that the database does not take is a fault of the server', async () => {
+    const query = new URLSearchParams({ return_to: APP, code_challenge: makeVerifier().challenge })
+    await server.database.sql`alter table provider_attempts rename to hidden`
+    const answer = await browser.open(`/social/acme/start/?${query}`)
+    await server.database.sql`alter table hidden rename to provider_attempts`
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([500, []])
+  })
+
   it('keeps at most eight attempts of a browser, and forgets the oldest', async () => {
     const attempts = []
     for (let i = 0; i < 9; i++) attempts.push(await begin(browser))
@@ -434,6 +451,8 @@ describe('a foreign code', () => {
     for (const other of [makeVerifier().verifier, '', 'x', verifier.slice(1), `${verifier}x`]) {
       expect([400, 401]).toContain((await redeem(code, other)).status)
     }
+    for (const unknown of ['A'.repeat(43), 'x', `${code}x`])
+      expect((await redeem(unknown, verifier)).status).toBe(401)
     expect(await countSessions()).toBe(before)
     expect((await redeem(code, verifier)).status).toBe(200)
   })

@@ -44,7 +44,7 @@ export async function recordConnection(
   { added, sessionId }: { added: Connection; sessionId?: SessionId | undefined },
 ): Promise<void> {
   const { id: connection, userId, provider } = added
-  const by = sessionId === undefined ? {} : { sessionId }
   const details = { connection, provider }
-  await recordEvent(ctx, tx, { kind: 'connection_added', userId, by: 'self', ...by, details })
+  const by = { by: 'self', sessionId: sessionId ?? null } as const
+  await recordEvent(ctx, tx, { kind: 'connection_added', userId, ...by, details })
 }

@@ -22,9 +22,9 @@ export async function finishConnection(
   if (pending === null) return true
   const { provider, uid, formerUid, id } = pending
   if (id !== null) return useConnection(tx, ctx.clock, { id, userId, uid })
-  // Another sign-in of the same person may have made it, or an import.
+  // Another sign-in of the same person may have made it, or an import. One of another user is not used.
   const made = await findConnection(tx, { provider, uids: listSubjects(uid, formerUid) })
-  if (made) return made.userId === userId && useConnection(tx, ctx.clock, { id: made.id, userId, uid })
+  if (made) return useConnection(tx, ctx.clock, { id: made.id, userId, uid })
   if (await hasConnectionOfProvider(tx, { userId, provider })) return false
   return (await addConnection(ctx, tx, { userId, provider, uid })) !== null
 }

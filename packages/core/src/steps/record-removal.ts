@@ -13,8 +13,8 @@ export async function recordRemoval(
 ): Promise<void> {
   const { removed, sessionId, change } = removal
   const { id: connection, userId, provider } = removed
-  const by = sessionId === undefined ? {} : { sessionId }
   const details = { connection, provider }
-  await recordEvent(ctx, tx, { kind: 'connection_removed', userId, by: 'self', ...by, details })
+  const by = { by: 'self', sessionId: sessionId ?? null } as const
+  await recordEvent(ctx, tx, { kind: 'connection_removed', userId, ...by, details })
   await queueConnectionMail(ctx, tx, { userId, provider, change })
 }

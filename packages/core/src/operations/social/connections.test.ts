@@ -184,9 +184,9 @@ describe('disconnecting', () => {
     expect(readClaims(tokens.access).sub).not.toBe(person.userId)
     const kinds = await test.mailbox.kindsTo(person.email)
     expect(kinds.filter((kind) => kind === 'connection-changed').length).toBeGreaterThan(0)
-    const [event] = await test.database.sql`select details from audit_events
+    const [event] = await test.database.sql`select details, session_id from audit_events
       where user_id = ${person.userId} and kind = 'connection_removed'`
-    expect(event?.details).toEqual({ connection: id, provider: 'google' })
+    expect(event).toEqual({ details: { connection: id, provider: 'google' }, session_id: person.sessionId })
   })
 
   it.each(['no-id', '01990000-0000-7000-8000-000000000000'])(
@@ -276,6 +276,15 @@ describe('a user without a password', () => {
     expect(await refusalOf(ask(ctx, identity as never))).toMatchObject({ code: 'no_usable_password' })
   })
 
+  it('is told of a removal by mail', async () => {
+    const { email, identity } = await arrive()
+    const second = await connectIdentity(ctx, identity, identityOf({ email: null, provider: 'github' }))
+    expect((await test.mailbox.next(email, 'connection-changed')).text).toContain('The github was connected')
+    await disconnectProvider(ctx, { identity, connectionId: second.id })
+    const mail = await test.mailbox.next(email, 'connection-changed')
+    expect(mail.text).toContain('The github was disconnected')
+  })
+
   it('is told so by a change of password that asks for no old one', async () => {
     const { identity } = await arrive()
     const trusting = withConfig(ctx, { oldPasswordRequired: false })
@@ -307,6 +316,25 @@ describe('a user without a password', () => {
     const ask = (asked: Context) => deleteOwnUser(asked, { identity: old })
     await expect(ask(ctx)).rejects.toMatchObject({ requiredProof: { methods: ['social'] } })
     await expect(ask(without)).rejects.toMatchObject({ requiredProof: { methods: [] } })
+  })
+
+  it('that is deleted meanwhile proves nothing more, and neither does one with a password', async () => {
+    const { identity } = await arrive()
+    const other = await callerOf((await signUp(ctx)).tokens)
+    await test.database
+      .sql`delete from users where id in ${test.database.sql([identity.userId, other.userId])}`
+    const fields = { password: [expect.any(String)] }
+    const refused = [
+      requestEmailChange(ctx, { identity, newEmail: newEmail() }),
+      requestEmailChange(ctx, { identity: other, newEmail: newEmail(), password: PASSWORD }),
+    ]
+    for (const refusal of refused) expect(await refusalOf(refusal)).toMatchObject({ code: 'invalid', fields })
+    const old = { ...identity, authAgeSeconds: ctx.config.reauthenticationMaxAgeSeconds + 1 }
+    const late = disconnectProvider(ctx, { identity: old, connectionId: 'x' })
+    await expect(late).rejects.toMatchObject({ requiredProof: { methods: [] } })
+    expect(await refusalOf(connectIdentity(ctx, identity, identityOf({ email: null })))).toMatchObject({
+      code: 'token_not_valid',
+    })
   })
 
   it('turns its second factor off by a recent proof', async () => {

@@ -266,6 +266,18 @@ describe('a connected subject', () => {
     expect(await connectionsOf(other.email)).toEqual([])
   })
 
+  it('is another one at another provider, and its sign-in changes no other connection', async () => {
+    const person = await signUpProven()
+    const identity = identityOf({ email: person.email })
+    await signIn(identity)
+    await signIn(identityOf({ email: person.email, provider: 'github' }))
+    const before = await connectionsOf(person.email)
+    await signIn(identity)
+    expect(await connectionsOf(person.email)).toEqual(before)
+    const alike = identityOf({ email: newEmail(), provider: 'gitlab', subject: identity.subject })
+    expect(readClaims((await signIn(alike)).access).sub).not.toBe(person.userId)
+  })
+
   it('of a moved-in row is completed at its first sign-in', async () => {
     const person = await signUpProven()
     const identity = identityOf({
@@ -311,8 +323,10 @@ describe('a sign-in that waits for the lock of its user', () => {
   it('opens no session of a user that lost the connection meanwhile', async () => {
     const person = await signUpProven()
     const identity = identityOf({ email: newEmail() })
-    await connectIdentity(test.ctx, await authenticate(test.ctx, person.tokens.access), identity)
-    const change = `delete from connections where user_id = '${person.userId}'`
+    const caller = await authenticate(test.ctx, person.tokens.access)
+    await connectIdentity(test.ctx, caller, identity)
+    await connectIdentity(test.ctx, caller, identityOf({ email: null }))
+    const change = `delete from connections where uid = '${identity.subject}'`
     expect(await signInBehind(person, identity, change)).not.toBe(person.userId)
   })
 
@@ -420,6 +434,16 @@ describe('a second factor', () => {
     expect(await connectionsOf(owner.email)).toMatchObject([{ uid: identity.subject }])
   })
 
+  it('connects nothing that another user has by now', async () => {
+    const [owner, other] = [await signUpWithCodes(), await signUpProven()]
+    const identity = identityOf({ email: owner.email })
+    const { challengeId } = (await signInWithIdentity(test.ctx, identity)) as SecondFactorRequired
+    await connectIdentity(test.ctx, await authenticate(test.ctx, other.tokens.access), identity)
+    const late = verifyRecoveryCode(test.ctx, { challengeId, recoveryCode: owner.codes[0] ?? '' })
+    expect(await refusalOf(late)).toMatchObject({ code: 'challenge_invalid' })
+    expect(await connectionsOf(other.email)).toMatchObject([{ uid: identity.subject }])
+  })
+
   it('of two challenges with two subjects of one provider lets one be connected', async () => {
     const owner = await signUpWithCodes()
     const start = async () =>
@@ -470,8 +494,11 @@ describe('a mailed reset', () => {
     const squatted = await signUp(test.ctx)
     const door = identityOf({ email: newEmail() })
     await connectIdentity(test.ctx, await authenticate(test.ctx, squatted.tokens.access), door)
+    const other = newEmail()
+    await signIn(identityOf({ email: other }))
     await reset(squatted.email)
     expect(await connectionsOf(squatted.email)).toEqual([])
+    expect(await connectionsOf(other)).toHaveLength(1)
     expect(await eventsOf(squatted.userId)).toContain('connection_removed')
     const { access } = await signIn(door)
     expect(readClaims(access).sub).not.toBe(squatted.userId)
