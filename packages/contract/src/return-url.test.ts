@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { RETURN_URL_MAX_CHARACTERS } from './limits.ts'
 import { createReturnJudge, fillReturn, readReturnEntry } from './return-url.ts'
 
 const ENTRIES = [
@@ -129,4 +130,10 @@ describe('the outcome', () => {
       'https://shop.example.com/?error=a%26code%3Db%23c',
     )
   })
+})
+
+it('an entry has at most as many characters as an address', () => {
+  const longest = `https://app.example.com/${'a'.repeat(RETURN_URL_MAX_CHARACTERS - 24)}`
+  expect(readReturnEntry(longest)).toBe(longest)
+  expect(readReturnEntry(`${longest}a`)).toBeNull()
 })

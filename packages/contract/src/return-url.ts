@@ -62,7 +62,7 @@ function covers(place: URL, { origin, pathname }: URL): boolean {
 }
 
 function isOfApp(text: string): boolean {
-  return APP.test(text) && !/^https?:/i.test(text)
+  return APP.test(text)
 }
 
 /** Reads a web address that every reader takes for the same. */

@@ -112,6 +112,14 @@ describe('the settings of a provider', () => {
     expect(read(env).providers[0]?.clientSecret).toBe('hush')
     expect(listSecretFiles(env)).toEqual([{ variable: 'PROVIDER_ACME_CLIENT_SECRET_FILE', path }])
   })
+
+  it('take the key of Apple from a file', () => {
+    const { PROVIDER_APPLE_PRIVATE_KEY: privateKey, ...others } = APPLE
+    const path = join(mkdtempSync(join(tmpdir(), 'latchkey-provider-')), 'AuthKey.p8')
+    writeFileSync(path, privateKey)
+    const found = read({ ...others, PROVIDER_APPLE_PRIVATE_KEY_FILE: path })
+    expect(found.providers[0]?.appleKey).toMatchObject({ privateKey })
+  })
 })
 
 describe('a mistake in the settings of a provider is named', () => {
@@ -182,7 +190,7 @@ describe('a mistake in the settings of a provider is named', () => {
     ['EMAIL_DOMAINS', 'acme'],
     ['EMAIL_DOMAINS', '*,acme.example'],
     ['EMAIL_DOMAINS', '*.acme.example'],
-    ['EMAIL_DOMAINS', 'acme.example,ada@acme.example'],
+    ['EMAIL_DOMAINS', 'acme.example,xn--a'],
     ['EMAIL_DOMAINS', 'ada@acme.example'],
     ['LINK', 'always'],
   ])('PROVIDER_ACME_%s=%s, without its value', (field, value) => {
@@ -228,7 +236,7 @@ describe('a mistake in the settings of a provider is named', () => {
   })
 
   it('a variable of a provider that is not named, in the log', () => {
-    const env = { ...ACME, PROVIDER_GITHUB_CLIENT_ID: 'a', PROVIDER_ACME_COLOR: 'red' }
+    const env = { ...ACME, PROVIDER_GITHUB_CLIENT_ID: 'a', PROVIDER_ACME_COLOR: 'red', HOME: '/' }
     expect(loadConfig(env).warnings).toEqual([
       'PROVIDER_GITHUB_CLIENT_ID has no effect: PROVIDERS names no provider with this setting',
       'PROVIDER_ACME_COLOR has no effect: PROVIDERS names no provider with this setting',

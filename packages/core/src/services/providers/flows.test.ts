@@ -408,6 +408,7 @@ describe('names', () => {
     [{ name: 'Ada' }, ['Ada', '']],
     [{ family_name: 'Lovelace', name: 'X Y' }, ['', 'Lovelace']],
     [{ given_name: 'A\u202eda\n' }, ['Ada', '']],
+    [{ given_name: '\u200b' }, ['', '']],
     [{ given_name: 'a'.repeat(200) }, ['a'.repeat(150), '']],
     [{ given_name: 7, name: ['Ada'] }, ['', '']],
     [{}, ['', '']],
