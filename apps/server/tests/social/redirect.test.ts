@@ -437,8 +437,8 @@ describe('form_post across sites', () => {
     expect((await browser.post('/social/apple/callback/', form)).status).toBe(303)
   })
 
-  it('shows a page where no attempt waits', async () => {
-    const form = new URLSearchParams({ code: 'x', state: 'A'.repeat(43) })
+  it.each(['A'.repeat(43), 'x', ''])('shows a page where no attempt waits: %s', async (state) => {
+    const form = new URLSearchParams({ code: 'x', state })
     const posted = await browser.post('/social/apple/callback/', form)
     expect([posted.status, posted.headers.get('location')]).toEqual([400, null])
   })
