@@ -18,7 +18,7 @@ beforeEach(async () => {
   standIn = await createProviderStandIn()
 })
 
-const now = Math.floor(Date.now() / 1000)
+const now = () => Math.floor(Date.now() / 1000)
 const ACME = { sub: 'ada', aud: 'acme-web', email: 'ada@acme.example', email_verified: true }
 const TID = '11111111-2222-3333-4444-555555555555'
 const OID = '99999999-8888-7777-6666-555555555555'
@@ -97,7 +97,7 @@ describe.each(Object.entries(DOORS))('the ID token of %s', (_, door) => {
     ['HS256', 'acme-web'],
   ])('is refused with the algorithm %s', async (alg, secret) => {
     const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
-    const claims = { ...ACME, iss: PLACES.acme.issuer, iat: now, exp: now + 600, nonce: 'the nonce' }
+    const claims = { ...ACME, iss: PLACES.acme.issuer, iat: now(), exp: now() + 600, nonce: 'the nonce' }
     const signed = `${encode({ alg })}.${encode(claims)}`
     const signature = alg === 'none' ? '' : createHmac('sha256', secret).update(signed).digest('base64url')
     await expect(door(`${signed}.${signature}`)).rejects.toMatchObject(REFUSED)
@@ -117,11 +117,11 @@ describe.each(Object.entries(DOORS))('the ID token of %s', (_, door) => {
   it.each([
     ['iss', 'of another issuer', { iss: 'https://id.acme.example.evil.example' }],
     ['iss', 'with a slash more', { iss: `${PLACES.acme.issuer}/` }],
-    ['exp', 'expired just now', { exp: now - 1 }],
+    ['exp', 'expired just now', () => ({ exp: now() - 1 })],
     ['exp', 'that never expires', { exp: undefined }],
-    ['iat', 'of two minutes from now', { iat: now + 120 }],
+    ['iat', 'of two minutes from now', () => ({ iat: now() + 120 })],
     ['iat', 'of no time', { iat: undefined }],
-    ['nbf', 'that begins later', { nbf: now + 600 }],
+    ['nbf', 'that begins later', () => ({ nbf: now() + 600 })],
     ['nonce', 'of another attempt', { nonce: 'another' }],
     ['nonce', 'of no attempt', { nonce: undefined }],
     ['sub', 'without a person', { sub: undefined }],
@@ -129,12 +129,17 @@ describe.each(Object.entries(DOORS))('the ID token of %s', (_, door) => {
     ['sub', 'of a number', { sub: 7 as never }],
     ['sub', 'of 256 characters', { sub: 'a'.repeat(256) }],
     ['sub', 'of other letters', { sub: '\u0430da' }],
-  ] as [string, string, JWTPayload][])('is refused by %s: one %s', async (_claim, _what, claims) => {
-    await expect(door(await sign(claims), 'the nonce')).rejects.toMatchObject(REFUSED)
-  })
+  ] as [string, string, JWTPayload | (() => JWTPayload)][])(
+    'is refused by %s: one %s',
+    async (_claim, _what, spoilt) => {
+      // Times count from here: a busy machine may be a minute behind the list.
+      const claims = typeof spoilt === 'function' ? spoilt() : spoilt
+      await expect(door(await sign(claims), 'the nonce')).rejects.toMatchObject(REFUSED)
+    },
+  )
 
   it('is accepted with an iat of half a minute from now', async () => {
-    expect(await door(await sign({ iat: now + 30 }), 'the nonce')).toMatchObject({ subject: 'ada' })
+    expect(await door(await sign({ iat: now() + 30 }), 'the nonce')).toMatchObject({ subject: 'ada' })
   })
 
   it.each([
@@ -179,7 +184,7 @@ describe('the keys that may have signed an ID token', () => {
       if (href === PLACES.acme.metadata) return Response.json(metadata)
       return href === PLACES.acme.keys ? Response.json({ keys: jwks }) : undefined
     }
-    const claims = { ...ACME, iss: PLACES.acme.issuer, iat: now, exp: now + 600 }
+    const claims = { ...ACME, iss: PLACES.acme.issuer, iat: now(), exp: now() + 600 }
     const [{ privateKey } = await generateKeyPair(alg)] = pairs
     const idToken = await new SignJWT(claims).setProtectedHeader({ alg }).sign(privateKey)
     return openStandIns(standIn).providers.verifyTokens('acme', { idToken })
@@ -197,7 +202,7 @@ describe('the keys that may have signed an ID token', () => {
 })
 
 async function signWith(key: KeyObject, header: { alg: string; kid: string }): Promise<string> {
-  const claims = { ...ACME, iss: PLACES.acme.issuer, iat: now, exp: now + 600, nonce: 'the nonce' }
+  const claims = { ...ACME, iss: PLACES.acme.issuer, iat: now(), exp: now() + 600, nonce: 'the nonce' }
   return new SignJWT(claims).setProtectedHeader(header).sign(key)
 }
 
