@@ -68,7 +68,6 @@ describe.each(ANSWERED)('while the server answers $what', ({ fits }) => {
         if (page === visitor && (who === 'signedIn' || who === 'staff')) continue
         await page.goto(`${server.url}/account${path.replace(':id', id)}`)
         await page.locator('h1').first().waitFor()
-        await page.waitForLoadState('networkidle')
         await page.waitForFunction(() => document.querySelector('.loading') === null)
         const counts = [await page.locator('h1').count(), await page.locator('main').count()]
         expect({ path, counts }).toEqual({ path, counts: [1, 1] })
