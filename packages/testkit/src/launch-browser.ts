@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
 import { findChromium } from '../../../tooling/find-programs.ts'
 
-const STARTER = new URL('./browser/chromium.sh', import.meta.url).pathname
+const STARTER = fileURLToPath(new URL('./browser/chromium.sh', import.meta.url))
 const FLAGS = [
   '--no-sandbox',
   '--headless',

@@ -77,7 +77,7 @@ describe.each([
     await fill(page, { 'Current password': 'not this one', ...fields })
     await press(page, 'Change password')
     await waitForSentence(page, 'This is not your current password.')
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('old_password')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('old_password')
     expect(await page.locator('#old_password').getAttribute('aria-describedby')).toBe('old_password-error')
     await fill(page, { 'Current password': person.password, ...fields })
     await press(page, 'Change password')
@@ -152,7 +152,7 @@ describe.each([
     await fill(page, { 'New password': '12345678', 'New password again': '12345678' })
     await press(page, 'Set new password')
     await waitForSentence(page, 'This password is too common.')
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('new_password1')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('new_password1')
     person = { ...person, password: 'a third long phrase' }
     await fill(page, { 'New password': person.password, 'New password again': person.password })
     await press(page, 'Set new password')

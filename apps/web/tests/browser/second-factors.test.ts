@@ -106,7 +106,7 @@ describe('an authenticator app', () => {
     secret = await readSecret(page)
     await page.locator('#code').fill('000000')
     await page.locator('#code-error').waitFor()
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('code')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('code')
     await typeCode(page, secret)
     codes = await saveCodes(page)
     expect(codes).toHaveLength(10)

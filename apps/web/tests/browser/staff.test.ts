@@ -95,9 +95,9 @@ describe('the recent activity of the signed-in user', () => {
     expect(await rows.first().textContent()).toMatch(/^Signed in/)
     await press(page, 'Show more: Activity')
     await rows.nth(8).waitFor()
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(
-      /^A sign-in failed because the password was wrong/,
-    )
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toMatch(/^A sign-in failed because the password was wrong/)
     await waitForSentence(page, 'The account was created')
     expect(await page.getByRole('button', { name: 'Show more: Activity' }).count()).toBe(0)
     await context.close()
@@ -137,7 +137,7 @@ describe('the staff area', () => {
     await press(page, 'Deactivate')
     await waitForSentence(page, 'The account is deactivated')
     await waitForSentence(page, 'Not signed in on any device.')
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Reactivate')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Reactivate')
     await expect(person.client.login(person)).rejects.toMatchObject({ code: 'no_active_account' })
     await press(page, 'Reactivate')
     await waitForSentence(page, 'The account is active again')
@@ -272,7 +272,7 @@ describe('the staff area', () => {
     await page.getByRole('status').filter({ hasText: '1 entry shown' }).waitFor()
     const address = `${server.url}/account/staff?search=${marker}&active=false&seen=not-30d`
     expect(page.url()).toBe(address)
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Search')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Search')
     await page.goBack()
     await rows.nth(1).waitFor()
     expect(await page.getByLabel('Status').inputValue()).toBe('')

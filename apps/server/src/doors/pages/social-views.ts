@@ -77,7 +77,7 @@ function readOnce({ c }: ViewRequest, name: string): string | undefined {
 }
 
 function refuseStart({ c, site }: ViewRequest, error: unknown): Promise<Response> {
-  const isOfLink = error instanceof DomainError
+  const isOfLink = error instanceof DomainError && error.code === 'invalid'
   if (!isOfLink || !prefersPage(c.req.raw.headers)) throw error
   return answerPage(site, providerLinkPage(site), { status: 400 })
 }
