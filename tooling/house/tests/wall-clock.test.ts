@@ -12,6 +12,8 @@ const SERVER = ['apps/server/src', 'packages/core/src', 'packages/embedded-postg
  */
 const TIMES_OF_DAY: Record<string, string> = {
   'apps/server/src/process/cli/doctor/exam.ts': 'compared with the clocks of other machines',
+  'apps/server/src/process/cli/drafts.ts':
+    'compared with the time of a file, which another machine may have written',
   'packages/core/src/database/clock-watch.ts': 'compared with the clock of the database',
   'packages/core/src/database/clock.ts': '`iat` and `exp` of a token',
   'packages/core/src/services/mail/compose-mail.ts': 'the `Date` of a mail',
