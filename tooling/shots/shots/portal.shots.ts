@@ -147,6 +147,9 @@ it('photographs what a user sees', async () => {
 })
 
 it('photographs second factors', async () => {
+  // A sign-up makes a user at once.
+  await server.stop()
+  await server.start({ EMAIL_VERIFICATION: 'none', EMAIL_VERIFIED_REDIRECT: '' })
   await forEachLook('portal', options, async (look) => {
     const page = await openPage(look)
     const device = await addAuthenticator(page)
