@@ -1,10 +1,15 @@
 import { signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call, callTrpc } from './call.ts'
+import { OPERATIONS, PAGES } from './operations.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 const REQUIRED = ['This field is required.']
 const MIB = 1024 * 1024
+/** The methods of every path of an operation or a page. */
+const LISTED_METHODS = Object.entries(Object.groupBy([...OPERATIONS, ...PAGES], ({ path }) => path)).map(
+  ([path, listed = []]) => [path, [...new Set(listed.map(({ method }) => method))]] as const,
+)
 
 let server: TestServer
 beforeAll(async () => {
@@ -34,6 +39,20 @@ describe('paths', () => {
   ])('%s is an unknown path', async (path) => {
     const answer = await call(server.url + path, { json: {} })
     expect(answer).toMatchObject({ status: 404, body: { detail: 'Not found.', code: 'not_found' } })
+  })
+})
+
+describe('the methods of every path', () => {
+  let verifying: TestServer
+  beforeAll(async () => {
+    verifying = await startTestServer({ settings: { emailVerification: 'optional' } })
+  })
+  afterAll(() => verifying.close())
+
+  it.each(LISTED_METHODS)('%s takes those that the contract lists, and no other', async (path, methods) => {
+    const answer = await call(verifying.url + path.replaceAll(/\{\w+\}/g, 'x'), { method: 'OPTIONS' })
+    const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS']
+    expect(answer.headers.get('allow')?.split(', ').toSorted()).toEqual(allowed.toSorted())
   })
 })
 
