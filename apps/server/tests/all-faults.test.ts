@@ -146,14 +146,17 @@ describe('a change of password names all failing fields at once', () => {
   })
 })
 
-it('a change of address names the wrong password beside the malformed address', async () => {
+it('a change of address names the wrong or missing password beside the malformed address', async () => {
   server = await startTestServer()
-  const { tokens } = await makeOwner()
+  const { tokens, userId } = await makeOwner()
   const change = { path: '/email/change/', procedure: 'email.change', token: tokens.access }
   const fields = { new_email: ['Enter a valid email address.'] }
   const wrong = { password: ['Your password was entered incorrectly.'] }
   await expectFields(change, { new_email: 'x', password: 'wrong' }, { ...fields, ...wrong })
   await expectFields(change, { new_email: 'x', password: PASSWORD }, fields)
+  await expectFields(change, { new_email: 'x' }, { ...fields, password: REQUIRED })
+  await server.database.sql`update users set password_hash = '!' where id = ${userId}`
+  await expectFields(change, { new_email: 'x' }, fields)
 })
 
 it('staff get the taken address and the weak password in one refusal', async () => {
