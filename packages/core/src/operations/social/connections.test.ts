@@ -32,6 +32,7 @@ import { deleteOwnUser } from '../user/delete-own-user.ts'
 import { connectIdentity } from './connect-identity.ts'
 import { connectProviderCode } from './connect-provider-code.ts'
 import { connectProviderToken } from './connect-provider-token.ts'
+import { connectSocialAccount } from './connect-social-account.ts'
 import { disconnectProvider } from './disconnect-provider.ts'
 import { listConnections } from './list-connections.ts'
 import { signInWithIdentity } from './sign-in-with-identity.ts'
@@ -161,6 +162,16 @@ describe('connecting by hand', () => {
     expect(await refusalOf(ask(watched, old))).toMatchObject({ code: 'insufficient_user_authentication' })
     expect(asked).toEqual([])
     expect(await ask(watched, identity)).toMatchObject({ userId: identity.userId })
+  })
+
+  it('by a code of ours needs it before the code is looked at', async () => {
+    const identity = await callerOf((await signUp(ctx)).tokens)
+    const old = { ...identity, authAgeSeconds: ctx.config.reauthenticationMaxAgeSeconds + 1 }
+    const given = { code: 'A'.repeat(43), codeVerifier: 'v'.repeat(43) }
+    const codes = []
+    for (const caller of [old, identity])
+      codes.push((await refusalOf(connectSocialAccount(ctx, { ...given, identity: caller })))?.code)
+    expect(codes).toEqual(['insufficient_user_authentication', 'challenge_invalid'])
   })
 
   it('is refused for the twenty-first connection, also of many at once', async () => {
