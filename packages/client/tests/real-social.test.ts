@@ -14,6 +14,7 @@ import { cookieMode } from '../src/cookie/index.ts'
 import { createClient, memoryStorage } from '../src/index.ts'
 import { createMfaOperations } from '../src/mfa/index.ts'
 import { createSocialOperations, type SocialAttempt } from '../src/social/index.ts'
+import { createAppWindow } from './support/app-window.ts'
 import { createCookieJar } from './support/cookie-jar.ts'
 import { createDeviceKeys } from './support/device-keys.ts'
 
@@ -63,26 +64,7 @@ describe.each(['token', 'cookie'] as const)('redirects to providers in %s mode',
       ...ways,
     })
     const browser = openBrowser(server)
-    const kept = new Map<string, string>()
-    const window = {
-      sessionStorage: {
-        getItem: (key: string) => kept.get(key) ?? null,
-        setItem: (key: string, value: string) => void kept.set(key, value),
-        removeItem: (key: string) => void kept.delete(key),
-      },
-      location: {
-        href: PAGE,
-        assign: (address: string) => {
-          window.location.href = address
-        },
-      },
-      history: {
-        state: null,
-        replaceState: (_state: unknown, _unused: string, address: string) => {
-          window.location.href = address
-        },
-      },
-    }
+    const { window, kept } = createAppWindow(PAGE)
     /** The browser arrives at the provider, where the person may agree: then, later or never. */
     async function arrive() {
       const start = new URL(window.location.href)

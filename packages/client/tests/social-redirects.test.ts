@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClient, memoryStorage } from '../src/index.ts'
 import { createSocialOperations } from '../src/social/index.ts'
+import { createAppWindow } from './support/app-window.ts'
 
 const BASE_URL = 'https://auth.example'
 const PAGE = 'https://app.example/signed-in'
@@ -16,22 +17,7 @@ function openPage(answer: unknown = {}) {
     bound: false,
     fetch: async () => Response.json(answer),
   })
-  const kept = new Map<string, string>()
-  const window = {
-    sessionStorage: {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-      removeItem: (key: string) => void kept.delete(key),
-    },
-    location: {
-      href: PAGE,
-      assign: (address: string) => void Object.assign(window.location, { href: address }),
-    },
-    history: {
-      state: null,
-      replaceState: (_state: unknown, _unused: string, address: string) => window.location.assign(address),
-    },
-  }
+  const { window, kept } = createAppWindow(PAGE)
   const social = createSocialOperations(client, { window })
   /** Leaves the page for the provider, and reads the address to which the server leads back. */
   async function leave(): Promise<URL> {
