@@ -19,9 +19,13 @@ import { setUpTotp } from '../src/operations/mfa/set-up-totp.ts'
 import { deletePasskey } from '../src/operations/passkeys/delete-passkey.ts'
 import { describePasskeyRegistration } from '../src/operations/passkeys/describe-passkey-registration.ts'
 import { registerPasskey } from '../src/operations/passkeys/register-passkey.ts'
+import { connectIdentity } from '../src/operations/social/connect-identity.ts'
+import { signInWithIdentity } from '../src/operations/social/sign-in-with-identity.ts'
 import { type FactorCaller, getSetupChallenge } from '../src/steps/factor-owner.ts'
 import type { Identity } from '../src/steps/identity.ts'
 import type { TokenPair } from '../src/words/claims.ts'
+import type { SignInAnswer } from '../src/words/second-factors.ts'
+import { identityOf as describeAccount } from './support/identity-of.ts'
 import { addPasskey, enterWithPasskey } from './support/passkey-people.ts'
 import { countEvents, countSessions, identityOf, kindsOf } from './support/second-factor.ts'
 
@@ -45,6 +49,11 @@ async function addApp(): Promise<void> {
   await activateTotp(test.ctx, { by, code: totpCode(secret, test.clock) })
   identity = await identityOf(test.ctx, person)
 }
+
+/** A new account of the person at a provider. */
+const account = () => describeAccount({ email: person.email })
+
+const listConnected = () => test.database.sql`select uid from connections where user_id = ${person.userId}`
 
 async function isOn(): Promise<boolean> {
   const [row] = await test.database.sql`select second_factor from users where id = ${person.userId}`
@@ -147,8 +156,11 @@ describe('a first factor', () => {
   }
   const required = () => withConfig(test.ctx, { mfaMode: 'required', sessionsPerAccount: 1 })
 
-  async function begin(ctx: Context): Promise<FactorCaller> {
-    const answer = await login(ctx, person)
+  async function begin(
+    ctx: Context,
+    answering: Promise<SignInAnswer> = login(ctx, person),
+  ): Promise<FactorCaller> {
+    const answer = await answering
     if (!('setupChallengeId' in answer)) throw new Error('No set-up was asked for.')
     return { challenge: await getSetupChallenge(ctx, answer.setupChallengeId) }
   }
@@ -165,6 +177,30 @@ describe('a first factor', () => {
       expect(await refusalOf(finish())).toMatchObject({ code: 'not_authenticated' })
       expect(await isOn()).toBe(false)
       expect(await countSessions(test, person.userId)).toBe(1)
+    })
+
+    it('is set up before the connection by which the sign-in came', async () => {
+      const finish = await setUp(
+        required(),
+        await begin(required(), signInWithIdentity(required(), account())),
+      )
+      expect(await listConnected()).toEqual([])
+      const { tokens } = await finish()
+      expect(readClaims(tokens?.access ?? '')).toMatchObject({ acr: 'aal2' })
+      expect(readClaims(tokens?.access ?? '').amr).toContain('fed')
+      expect(await listConnected()).toHaveLength(1)
+    })
+
+    it('opens nothing when another account of the provider was connected meanwhile', async () => {
+      const finish = await setUp(
+        required(),
+        await begin(required(), signInWithIdentity(required(), account())),
+      )
+      const other = account()
+      await connectIdentity(test.ctx, identity, other)
+      expect(await refusalOf(finish())).toMatchObject({ code: 'not_authenticated' })
+      expect(await listConnected()).toEqual([{ uid: other.subject }])
+      expect(await isOn()).toBe(false)
     })
 
     it('keeps to SESSIONS_PER_ACCOUNT, with a session of two factors from before', async () => {

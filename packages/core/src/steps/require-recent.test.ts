@@ -85,7 +85,9 @@ it('a role that must have a second factor acts in a session of aal2 only, of any
   await test.database.sql`update users set role = 1000 where id = ${userId}`
   const ofStaff = withConfig(test.ctx, { mfaRequiredRoles: [1000] })
   expect(await demandOf(requireLevelOfRole, tokens.access)).toBeNull()
-  // A password gives no second factor, so it is not offered.
+  await test.database.sql`insert into connections values
+    (gen_random_uuid(), ${userId}, 'google', ${userId}, now(), now())`
+  // A password gives no second factor, and a provider gives none, so they are not offered.
   const demand = { acr: 'aal2', methods: [] }
   expect(await demandOf(requireLevelOfRole, tokens.access, ofStaff)).toMatchObject(demand)
   await raiseLevel(test, sessionId)

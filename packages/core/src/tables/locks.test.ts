@@ -95,6 +95,20 @@ describe('the lock of the sign-ups of an address', () => {
       locked: [own],
     })
   })
+
+  it('leaves out those that are no longer wanted when their lock is free', async () => {
+    const email = newEmail()
+    const id = await addPending(email)
+    let waiting: Promise<{ id: string }[]> = Promise.resolve([])
+    await test.database.sql.begin(async (tx) => {
+      await tx`update pending_registrations set password_hash = 'spoilt' where id = ${id}`
+      waiting = test.ctx.db.transaction((other) =>
+        lockStanding(other, test.ctx.clock, { forms: [email], passwordHash: 'none', limit: 9 }),
+      )
+      await test.database.waitForBlocked()
+    })
+    expect(await waiting).toEqual([])
+  })
 })
 
 it('the lock of a session is of this session of its user', async () => {

@@ -124,8 +124,11 @@ describe('the rounds of phpass', () => {
   })
 
   it('are computed on a thread whose memory counts', () => {
-    const memoryOf = (salt: string) => readForeignHash(`latchkey-wrap$${salt}$${PHC}`)
+    const memoryOf = (salt: string, phc = PHC) => readForeignHash(`latchkey-wrap$${salt}$${phc}`)
     expect(memoryOf('phpass$BsaltSALT')).toMatchObject({ memoryKib: 16 * 1024 })
+    expect(memoryOf('phpass$BsaltSALT', PHC.replace('m=16,', 'm=65536,'))).toMatchObject({
+      memoryKib: 65_536,
+    })
     expect(memoryOf('md5$salt')).toMatchObject({ memoryKib: 16 })
   })
 

@@ -17,8 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { identityOf } from '../../../tests/support/identity-of.ts'
 import { OPERATOR } from '../../steps/actor.ts'
 import { authenticate } from '../../steps/authenticate.ts'
-import { getSetupChallenge } from '../../steps/factor-owner.ts'
-import type { SecondFactorRequired, SetupRequired } from '../../words/second-factors.ts'
+import type { SecondFactorRequired } from '../../words/second-factors.ts'
 import { login } from '../auth/login.ts'
 import { activateTotp } from '../mfa/activate-totp.ts'
 import { setUpTotp } from '../mfa/set-up-totp.ts'
@@ -106,6 +105,9 @@ describe('an unknown subject', () => {
     await signIn(identityOf({ email: form.email }))
     expect(await refusalOf(verifyEmail(mandatory, { key: secret }))).toMatchObject({ code: 'not_found' })
     expect(await findUser(form.email)).toMatchObject({ password_hash: '!' })
+    const left = await test.database
+      .sql`select is_shadow, first_name from pending_registrations where email = ${form.email}`
+    expect(left).toEqual([{ is_shadow: true, first_name: '' }])
   })
 
   it('is connected to the user that proved the address, who keeps the password and reads of it', async () => {
@@ -118,15 +120,17 @@ describe('an unknown subject', () => {
   })
 
   it('is connected to a user whom staff made or invited', async () => {
-    const [made, invited] = [newEmail(), newEmail()]
+    const [made, invited, vouched] = [newEmail(), newEmail(), newEmail()]
     const form = { by: OPERATOR, firstName: 'Ada', lastName: 'Lovelace', role: 0 }
     await createUser(test.ctx, { ...form, email: made, password: PASSWORD })
     await createUser(test.ctx, { ...form, email: invited })
-    await signIn(identityOf({ email: made }))
-    await signIn(identityOf({ email: invited }))
-    expect(await connectionsOf(made)).toHaveLength(1)
-    for (const email of [made, invited])
+    const { id: userId } = await createUser(test.ctx, { ...form, email: vouched })
+    await verifyUserEmail(test.ctx, { by: OPERATOR, userId })
+    for (const email of [made, invited, vouched]) {
+      await signIn(identityOf({ email }))
+      expect(await connectionsOf(email)).toHaveLength(1)
       expect(await findUser(email)).toMatchObject({ email_verified: true, owner_unproven: false })
+    }
   })
 
   it('is asked for no password, where it is connected to a user who never chose one', async () => {
@@ -160,13 +164,14 @@ describe('an unknown subject', () => {
     },
   )
 
-  it.each([{ email: null }, { email: 'nobody@example.com', isVouched: false }])(
-    'without a vouched address makes nothing: %j',
-    async (said) => {
-      expect(await refusalOf(signIn(identityOf(said)))).toMatchObject({ code: 'provider_email_unverified' })
-      expect(await findUser('nobody@example.com')).toBeUndefined()
-    },
-  )
+  it.each([
+    { email: null },
+    { email: null, isVouched: true },
+    { email: 'nobody@example.com', isVouched: false },
+  ])('without a vouched address makes nothing: %j', async (said) => {
+    expect(await refusalOf(signIn(identityOf(said)))).toMatchObject({ code: 'provider_email_unverified' })
+    expect(await findUser('nobody@example.com')).toBeUndefined()
+  })
 
   it('of the same provider is refused where the user has another one: the address was given to somebody else', async () => {
     const person = await signUpProven()
@@ -473,19 +478,6 @@ describe('a second factor', () => {
     const late = verifyRecoveryCode(test.ctx, { ...waiting, recoveryCode: owner.codes[1] ?? '' })
     expect(await refusalOf(late)).toMatchObject({ code: 'challenge_invalid' })
     expect(await connectionsOf(owner.email)).toEqual([])
-  })
-
-  it('that must be set up first is set up before the connection', async () => {
-    const person = await signUpProven()
-    const required = withConfig(test.ctx, { mfaMode: 'required' })
-    const answer = (await signInWithIdentity(required, identityOf({ email: person.email }))) as SetupRequired
-    expect(answer).toMatchObject({ mfaSetupRequired: true })
-    expect(await connectionsOf(person.email)).toEqual([])
-    const challenge = await getSetupChallenge(required, answer.setupChallengeId)
-    const { secret } = await setUpTotp(required, { by: { challenge } })
-    const { tokens } = await activateTotp(required, { by: { challenge }, code: totpCode(secret, test.clock) })
-    expect(readClaims(tokens?.access ?? '')).toMatchObject({ acr: 'aal2', amr: ['fed', 'otp', 'mfa'] })
-    expect(await connectionsOf(person.email)).toHaveLength(1)
   })
 })
 

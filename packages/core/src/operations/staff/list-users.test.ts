@@ -153,20 +153,25 @@ it('getUser returns a user, and answers not_found for an unknown id or a text th
   }
 })
 
-it('a page says of each user whether the second factor is on and how many passkeys there are, in one statement', async () => {
+it('a page says of each user what signs it in: second factor, passkeys and providers, in one statement', async () => {
   const { userId } = await signUpWithFactors(test, { passkey: true, email: 'factor-1@example.com' })
   await addPasskey(test, userId)
   await signUpWithFactors(test, { totp: true, email: 'factor-2@example.com' })
   await signUpWithFactors(test, { passkey: true, on: false, email: 'factor-3@example.com' })
+  await test.database.sql`insert into connections
+    select gen_random_uuid(), id, unnest(array['google', 'github']), email, now(), now()
+    from users where email in ('factor-1@example.com', 'factor-3@example.com')`
   const statements: string[] = []
   const logger = { logQuery: (query: string) => void statements.push(query) }
   const ctx = { ...test.ctx, db: drizzle(test.database.sql, { logger }) }
   const { items } = await listUsers(ctx, { page: { cursor: null, limit: 3 } })
   await test.database.sql`delete from users where email like 'factor-%'`
   expect(statements).toHaveLength(1)
-  expect(items.map(({ secondFactor, passkeys }) => [secondFactor, passkeys])).toEqual([
-    [false, 1],
-    [true, 0],
-    [true, 2],
+  expect(
+    items.map(({ secondFactor, passkeys, connections }) => [secondFactor, passkeys, connections.length]),
+  ).toEqual([
+    [false, 1, 2],
+    [true, 0, 0],
+    [true, 2, 2],
   ])
 })
