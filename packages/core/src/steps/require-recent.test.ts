@@ -8,6 +8,7 @@ import {
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../context.ts'
+import { NO_PROVIDERS } from '../services/providers/providers.ts'
 import { DomainError, type RequiredProof } from '../words/errors.ts'
 import { authenticate } from './authenticate.ts'
 import type { Identity } from './identity.ts'
@@ -83,11 +84,15 @@ it('an operation that asks for the password by itself asks for a proof only wher
 it('a role that must have a second factor acts in a session of aal2 only, of any age', async () => {
   const { tokens, sessionId, userId } = await signUp(test.ctx)
   await test.database.sql`update users set role = 1000 where id = ${userId}`
-  const ofStaff = withConfig(test.ctx, { mfaRequiredRoles: [1000] })
-  expect(await demandOf(requireLevelOfRole, tokens.access)).toBeNull()
+  const list = () => [{ id: 'google', name: 'Google', clientId: 'web' }]
+  const ofStaff = {
+    ...withConfig(test.ctx, { mfaRequiredRoles: [1000] }),
+    providers: { ...NO_PROVIDERS, list },
+  }
   await test.database.sql`insert into connections values
     (gen_random_uuid(), ${userId}, 'google', ${userId}, now(), now())`
-  // A password gives no second factor, and a provider gives none, so they are not offered.
+  expect(await demandOf(requireLevelOfRole, tokens.access)).toBeNull()
+  // A password and a provider give no second factor, so they are not offered.
   const demand = { acr: 'aal2', methods: [] }
   expect(await demandOf(requireLevelOfRole, tokens.access, ofStaff)).toMatchObject(demand)
   await raiseLevel(test, sessionId)
