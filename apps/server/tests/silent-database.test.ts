@@ -7,6 +7,9 @@ import { perHour, startThrottledServer } from './hostile/throttled-server.ts'
 import { runServer } from './run-server.ts'
 import { startTestServer } from './test-server.ts'
 
+/** The deadline of a server, which a test core does not have. */
+const POOL = { deadlineMilliseconds: 5000 }
+
 async function takeConnections(behave: (socket: Socket) => void) {
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
@@ -50,7 +53,7 @@ describe('a start on an address that accepts connections', () => {
 it('a database that falls silent is answered with 503, and the server recovers by itself', async () => {
   const database = await createTestDatabase()
   const proxy = await openQuietProxy(database.url)
-  const server = await startTestServer({ core: { database: { ...database, url: proxy.url } } })
+  const server = await startTestServer({ core: { database: { ...database, url: proxy.url }, pool: POOL } })
   const { email, tokens } = await signUp(server.ctx)
   proxy.isQuiet = true
   const json = { email, password: PASSWORD }
@@ -87,7 +90,7 @@ it('a database that falls silent is answered with 503, and the server recovers b
 it('a silent database that only readiness asks is given up on too, so that traffic comes back', async () => {
   const database = await createTestDatabase()
   const proxy = await openQuietProxy(database.url)
-  const server = await startTestServer({ core: { database: { ...database, url: proxy.url } } })
+  const server = await startTestServer({ core: { database: { ...database, url: proxy.url }, pool: POOL } })
   const isReady = async () => (await call(`${server.url}/readyz`)).status === 200
   const askAll = () => Promise.all(Array.from({ length: 40 }, () => call(`${server.url}/readyz`)))
   // Opens every connection of the pool, so that each of them falls silent.

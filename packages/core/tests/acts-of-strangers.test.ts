@@ -51,7 +51,7 @@ type Weakness = Partial<Record<string, (world: World) => Promise<unknown>>>
 
 let test: TestCore
 beforeAll(async () => {
-  test = await createTestCore({ pool: { deadlineMilliseconds: 60_000 } })
+  test = await createTestCore()
 })
 afterAll(() => test.close())
 

@@ -11,7 +11,6 @@ import { addPasskey, enterWithPasskey, getUnfinished } from './support/passkey-p
 import {
   challenge,
   countEvents,
-  PATIENT,
   signUpWithApp,
   type TwoStepPerson,
   wrongCode,
@@ -23,7 +22,7 @@ let test: MailingCore
 let abroad: Context
 let person: TwoStepPerson
 beforeAll(async () => {
-  test = await createMailingCore(PATIENT)
+  test = await createMailingCore()
   abroad = test.contextOf({ ip: '198.51.100.7' })
 })
 beforeEach(async () => {
@@ -129,7 +128,7 @@ describe('wrong codes', () => {
 
   it('are counted by all servers of a database, also after a restart', async () => {
     await guess(abroad, 5)
-    const second = await createTestCore({ ...PATIENT, database: test.database, clockShift: test.clock })
+    const second = await createTestCore({ database: test.database, clockShift: test.clock })
     const there = second.contextOf({ ip: '198.51.100.7' })
     expect(await guess(there, 5)).toEqual([...Array(4).fill('invalid_code'), 'mfa_locked'])
     await second.close()
@@ -166,7 +165,6 @@ describe('the lock of codes', () => {
 
   it('closes at the setting of the operator', async () => {
     const strict = await createTestCore({
-      ...PATIENT,
       database: test.database,
       clockShift: test.clock,
       config: { mfaMaxAttempts: 3 },

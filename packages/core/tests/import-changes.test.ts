@@ -14,7 +14,7 @@ let rows: ReturnType<typeof rowsOf>
 let named = 0
 beforeAll(async () => {
   // A test holds a lock, and a starved machine is slow.
-  test = await createTestCore({ pool: { deadlineMilliseconds: 60_000 } })
+  test = await createTestCore()
   rows = rowsOf(test.database)
 })
 afterAll(() => test.close())

@@ -23,15 +23,12 @@ import type { UserId } from '../src/words/ids.ts'
 
 const REFUSED = { code: 'email_not_verified', detail: 'User email is not verified' }
 
-/** The tests hold locks, and a starved machine is slow. */
-const PATIENT = { pool: { deadlineMilliseconds: 60_000 } }
-
 let test: MailingCore
 let optional: Context
 let mandatory: Context
 let person: Person
 beforeAll(async () => {
-  test = await createMailingCore(PATIENT)
+  test = await createMailingCore()
   optional = withConfig(test.ctx, { emailVerification: 'optional' })
   mandatory = withConfig(test.ctx, { emailVerification: 'mandatory' })
 })

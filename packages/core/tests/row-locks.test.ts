@@ -34,9 +34,7 @@ let ctx: Context
 const mails: MailRequest[] = []
 const keepMail = async (_: unknown, mail: MailRequest) => void mails.push(mail)
 beforeAll(async () => {
-  // The tests hold locks, and a starved machine is slow.
-  const pool = { deadlineMilliseconds: 60_000 }
-  test = await createTestCore({ pool, config: { emailVerification: 'optional' } })
+  test = await createTestCore({ config: { emailVerification: 'optional' } })
   ctx = withQueue(keepMail)
 })
 afterAll(() => test.close())

@@ -40,8 +40,6 @@ beforeAll(async () => {
       reauthenticationMaxAgeSeconds: 1e9,
     },
     hashLimits: { concurrency: 2, queue: 1000 },
-    // Forty worlds at once wait long for a connection on a slow machine.
-    pool: { deadlineMilliseconds: 60_000 },
   })
 })
 afterAll(() => test.close())

@@ -24,7 +24,6 @@ import {
   countSessions,
   fulfilled,
   identityOf,
-  PATIENT,
   refusalsOf,
   signUpWithApp,
   type TwoStepPerson,
@@ -41,7 +40,7 @@ let test: MailingCore
 let abroad: Context
 let person: Pick<TwoStepPerson, 'email' | 'password' | 'userId' | 'tokens' | 'secret'>
 beforeAll(async () => {
-  test = await createMailingCore(PATIENT)
+  test = await createMailingCore()
   abroad = test.contextOf({ ip: '198.51.100.7' })
 })
 beforeEach(async () => {
@@ -210,7 +209,6 @@ describe('a short recovery code', () => {
     const start = (fallbacks: string[], lines: string[] = []) =>
       createTestCore({
         log: pino({}, { write: (line) => lines.push(line) }),
-        ...PATIENT,
         database: test.database,
         clockShift: test.clock,
         secretKey: 'another-secret-of-tests-0123456789-abcdefghijklmno',

@@ -44,13 +44,16 @@ export interface TestCore {
 export interface TestCoreOptions extends Partial<Omit<CoreOptions, 'config' | 'database'>> {
   /** The settings that differ from the defaults. */
   config?: Partial<CoreConfig>
-  /** The parts of the pool that differ from 20 connections and a deadline of five seconds. */
+  /** The parts of the pool that differ from 20 connections and a deadline of a minute. */
   pool?: Partial<Pick<CoreOptions['database'], 'poolSize' | 'deadlineMilliseconds'>>
   /** The database of another test core, which this core shares like a second server. The other core drops it. */
   database?: TestDatabase
   /** False behind PgBouncer. */
   prepare?: boolean
 }
+
+/** The tests hold locks, and many callers wait for a connection. On a busy machine that takes longer than five seconds. */
+const PATIENT_POOL = { poolSize: 20, deadlineMilliseconds: 60_000 }
 
 /** Opens the domain, on a new database unless one is given. */
 export async function createTestCore({
@@ -64,7 +67,7 @@ export async function createTestCore({
   const clock = options.clockShift ?? { seconds: 0 }
   const log = options.log ?? pino({ level: 'silent' })
   const core = await createCore({
-    database: { url: database.url, poolSize: 20, prepare, ...pool },
+    database: { url: database.url, prepare, ...PATIENT_POOL, ...pool },
     secretKey: TEST_SECRET_KEY,
     secretKeyFallbacks: [],
     jwtAlgorithm: 'ES256',

@@ -13,6 +13,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { call, callTrpc } from '../call.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
+/** The deadline of a server, which a test core does not have. */
+const POOL = { deadlineMilliseconds: 5000 }
+
 let server: TestServer
 let person: Person
 
@@ -67,7 +70,7 @@ describe('a database that an operator or a fail-over has changed', () => {
           grant all on all sequences in schema %1$I to ${role}', one);
       end loop; end $$`)
     const url = Object.assign(new URL(database.url), { username: role, password: 'first' }).href
-    server = await startTestServer({ core: { database: { ...database, url } } })
+    server = await startTestServer({ core: { database: { ...database, url }, pool: POOL } })
     person = await signUp(server.ctx)
   })
   afterAll(async () => {
@@ -154,7 +157,7 @@ describe('PgBouncer', () => {
     database = await createTestDatabase()
     pgbouncer = await startPgBouncer(database.url, { poolSize: POOL_SIZE })
     const behind = { ...database, url: pgbouncer.url }
-    server = await startTestServer({ core: { database: behind, prepare: false } })
+    server = await startTestServer({ core: { database: behind, prepare: false, pool: POOL } })
     person = await signUp(server.ctx)
     await pgbouncer.setQueryWait(1)
   })

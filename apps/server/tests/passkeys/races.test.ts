@@ -9,7 +9,7 @@ const PARALLEL = 50
 let server: TestServer
 beforeAll(async () => {
   // Many calls at once wait for one row, and a starved machine is slow.
-  server = await startTestServer({ core: { pool: { deadlineMilliseconds: 60_000 } } })
+  server = await startTestServer()
 })
 afterAll(() => server.close())
 

@@ -9,7 +9,7 @@ import {
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { giveFactors } from '../../tests/support/moved-in.ts'
-import { challenge, PATIENT, userIdOf } from '../../tests/support/second-factor.ts'
+import { challenge, userIdOf } from '../../tests/support/second-factor.ts'
 import { verifyRecoveryCode } from '../operations/mfa/verify-recovery-code.ts'
 import { verifyTotp } from '../operations/mfa/verify-totp.ts'
 import { sealImportedFactors } from './factors.ts'
@@ -20,7 +20,7 @@ const CODES = ['15277180', '44704866', '03632812']
 let test: TestCore
 let person: Person
 beforeAll(async () => {
-  test = await createTestCore(PATIENT)
+  test = await createTestCore()
 })
 beforeEach(async () => {
   person = await signUp(test.ctx)
@@ -77,7 +77,7 @@ describe('the factors of a user that is moved in', () => {
   })
 
   it('are carried and reported where this server asks nobody for a second factor', async () => {
-    const off = await createTestCore({ ...PATIENT, config: { mfaMode: 'disabled' } })
+    const off = await createTestCore({ config: { mfaMode: 'disabled' } })
     const { userId } = await signUp(off.ctx)
     const input = { userId: userIdOf({ userId }), totp: { secret: SECRET }, recoveryCodes: null }
     expect(await sealImportedFactors(off.ctx, input)).toMatchObject({

@@ -7,9 +7,6 @@ import { authenticate } from '../../src/steps/authenticate.ts'
 import type { Identity } from '../../src/steps/identity.ts'
 import type { UserId } from '../../src/words/ids.ts'
 
-/** Fifty callers at once wait long for a connection on a slow machine. */
-export const PATIENT = { pool: { deadlineMilliseconds: 60_000 } }
-
 /** A user with an authenticator app. */
 export interface TwoStepPerson extends Person {
   /** The code that has turned the app on. */

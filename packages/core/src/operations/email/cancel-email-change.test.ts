@@ -21,7 +21,7 @@ let test: MailingCore
 let person: Person
 beforeAll(async () => {
   // Many calls wait for one row, and a starved machine is slow.
-  test = await createMailingCore({ pool: { deadlineMilliseconds: 60_000 } })
+  test = await createMailingCore()
 })
 beforeEach(async () => {
   test.clock.seconds = 0

@@ -1,7 +1,7 @@
 import { createMailingCore, createTestCore, signUp, TEST_SECRET_KEY, type TestCore } from '@latchkey/testkit'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { giveFactors } from '../../../tests/support/moved-in.ts'
-import { challenge, identityOf, PATIENT, signUpWithApp } from '../../../tests/support/second-factor.ts'
+import { challenge, identityOf, signUpWithApp } from '../../../tests/support/second-factor.ts'
 import { DAY_SECONDS, HOUR_SECONDS } from '../../words/time.ts'
 import { replaceRecoveryCodes } from '../mfa/replace-recovery-codes.ts'
 import { verifyRecoveryCode } from '../mfa/verify-recovery-code.ts'
@@ -15,7 +15,6 @@ const opened: { close(): Promise<void> }[] = []
 let test: TestCore
 beforeEach(async () => {
   test = await createTestCore({
-    ...PATIENT,
     mail: {
       mode: 'smtp',
       smtpUrl: 'smtp://127.0.0.1:1',
@@ -37,7 +36,6 @@ async function replace(secretKey: string, secretKeyFallbacks: string[]): Promise
     from: 'a@example.com',
   }
   const core = await createTestCore({
-    ...PATIENT,
     database: test.database,
     clockShift: test.clock,
     secretKey,

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   challenge,
   countEvents,
-  PATIENT,
   signUpWithApp,
   type TwoStepPerson,
   wrongCode,
@@ -19,7 +18,7 @@ const NONE = { signingKeys: 0, totp: 0, mails: 0, foreign: 0 }
 
 let test: TestCore
 beforeAll(async () => {
-  test = await createTestCore(PATIENT)
+  test = await createTestCore()
 })
 afterAll(() => test.close())
 
@@ -32,7 +31,6 @@ async function start(secretKeyFallbacks: string[], lines: string[] = []) {
     },
   })
   return createTestCore({
-    ...PATIENT,
     database: test.database,
     clockShift: test.clock,
     secretKey: PRESENT,
@@ -62,11 +60,10 @@ it('a former secret may be dropped after a reseal, and an app that is used is se
 })
 
 it('a secret that was dropped too early is a warning at the start and a fault of that code, and locks nobody', async () => {
-  const other = await createTestCore(PATIENT)
+  const other = await createTestCore()
   const person = await signUpWithApp(other)
   const elsewhere = PRESENT.toUpperCase()
   const reseal = await createTestCore({
-    ...PATIENT,
     database: other.database,
     clockShift: other.clock,
     secretKey: elsewhere,
@@ -81,7 +78,6 @@ it('a secret that was dropped too early is a warning at the start and a fault of
     },
   })
   const early = await createTestCore({
-    ...PATIENT,
     database: other.database,
     clockShift: other.clock,
     secretKey: elsewhere,

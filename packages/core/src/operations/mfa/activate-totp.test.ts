@@ -15,7 +15,6 @@ import {
   fulfilled,
   identityOf,
   kindsOf,
-  PATIENT,
   refusalsOf,
   signUpWithApp,
   wrongCode,
@@ -29,7 +28,7 @@ import { verifyTotp } from './verify-totp.ts'
 
 let test: TestCore
 beforeAll(async () => {
-  test = await createTestCore(PATIENT)
+  test = await createTestCore()
 })
 afterAll(() => test.close())
 

@@ -13,7 +13,6 @@ import {
   countEvents,
   fulfilled,
   identityOf,
-  PATIENT,
   refusalsOf,
   signUpWithApp,
   type TwoStepPerson,
@@ -26,7 +25,7 @@ import { verifyTotp } from './verify-totp.ts'
 
 let test: MailingCore
 beforeAll(async () => {
-  test = await createMailingCore(PATIENT)
+  test = await createMailingCore()
 })
 afterAll(() => test.close())
 

@@ -8,13 +8,7 @@ import {
   totpCode,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  challenge,
-  countSessions,
-  fulfilled,
-  PATIENT,
-  refusalsOf,
-} from '../../../tests/support/second-factor.ts'
+import { challenge, countSessions, fulfilled, refusalsOf } from '../../../tests/support/second-factor.ts'
 import { type FactorCaller, getSetupChallenge } from '../../steps/factor-owner.ts'
 import { login } from '../auth/login.ts'
 import { register } from '../registration/register.ts'
@@ -25,8 +19,8 @@ import { verifyTotp } from './verify-totp.ts'
 let test: TestCore
 let optional: TestCore
 beforeAll(async () => {
-  test = await createTestCore({ ...PATIENT, config: { mfaMode: 'required' } })
-  optional = await createTestCore({ ...PATIENT, database: test.database, clockShift: test.clock })
+  test = await createTestCore({ config: { mfaMode: 'required' } })
+  optional = await createTestCore({ database: test.database, clockShift: test.clock })
 })
 afterAll(async () => {
   await optional.close()

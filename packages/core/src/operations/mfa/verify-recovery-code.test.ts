@@ -7,7 +7,6 @@ import {
   countSessions,
   fulfilled,
   identityOf,
-  PATIENT,
   refusalsOf,
   signUpWithApp,
   type TwoStepPerson,
@@ -27,7 +26,7 @@ let test: TestCore
 let person: TwoStepPerson
 let first: string
 beforeAll(async () => {
-  test = await createTestCore(PATIENT)
+  test = await createTestCore()
 })
 beforeEach(async () => {
   person = await signUpWithApp(test)

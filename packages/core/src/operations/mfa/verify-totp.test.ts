@@ -6,7 +6,6 @@ import {
   countEvents,
   countSessions,
   fulfilled,
-  PATIENT,
   refusalsOf,
   signUpWithApp,
   type TwoStepPerson,
@@ -18,7 +17,7 @@ import { verifyTotp } from './verify-totp.ts'
 let test: TestCore
 let person: TwoStepPerson
 beforeAll(async () => {
-  test = await createTestCore(PATIENT)
+  test = await createTestCore()
 })
 beforeEach(async () => {
   person = await signUpWithApp(test)

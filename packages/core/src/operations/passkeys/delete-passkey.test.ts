@@ -21,7 +21,7 @@ let person: PasskeyPerson
 let identity: Identity
 beforeAll(async () => {
   // Many calls at once wait for one row, and a starved machine is slow.
-  test = await createTestCore({ pool: { deadlineMilliseconds: 60_000 } })
+  test = await createTestCore()
 })
 beforeEach(async () => {
   person = await signUpWithPasskey(test.ctx)

@@ -33,7 +33,7 @@ let person: Person
 let identity: Identity
 beforeAll(async () => {
   // Many calls at once wait for one row, and a starved machine is slow.
-  test = await createTestCore({ pool: { deadlineMilliseconds: 60_000 } })
+  test = await createTestCore()
   required = withConfig(test.ctx, { mfaMode: 'required' })
 })
 beforeEach(async () => {

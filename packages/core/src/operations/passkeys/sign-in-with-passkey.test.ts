@@ -31,7 +31,7 @@ let test: TestCore
 let person: PasskeyPerson
 beforeAll(async () => {
   // Many calls at once wait for one row, and a starved machine is slow.
-  test = await createTestCore({ pool: { deadlineMilliseconds: 60_000 } })
+  test = await createTestCore()
 })
 beforeEach(async () => {
   person = await signUpWithPasskey(test.ctx)

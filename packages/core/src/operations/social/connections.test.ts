@@ -45,7 +45,7 @@ const PROVIDERS = {
 let test: MailingCore
 let ctx: Context
 beforeAll(async () => {
-  test = await createMailingCore({ providers: PROVIDERS, pool: { deadlineMilliseconds: 60_000 } })
+  test = await createMailingCore({ providers: PROVIDERS })
   ctx = test.ctx
 })
 afterAll(() => test.close())

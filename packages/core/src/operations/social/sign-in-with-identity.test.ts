@@ -39,7 +39,7 @@ import { signInWithIdentity } from './sign-in-with-identity.ts'
 
 let test: MailingCore
 beforeAll(async () => {
-  test = await createMailingCore({ pool: { deadlineMilliseconds: 60_000 } })
+  test = await createMailingCore()
 })
 afterAll(() => test.close())
 
