@@ -1,10 +1,12 @@
 import { type Context, OPERATOR, type UserId } from '@latchkey/core'
 import { register } from '@latchkey/core/operations/registration/register'
 import { verifyEmail } from '@latchkey/core/operations/registration/verify-email'
+import { signInWithIdentity } from '@latchkey/core/operations/social/sign-in-with-identity'
 import { createUser } from '@latchkey/core/operations/staff/create-user'
 import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
 import { deleteUser } from '@latchkey/core/operations/staff/delete-user'
 import { findUserByEmail } from '@latchkey/core/operations/staff/find-user-by-email'
+import { resetUserFactors } from '@latchkey/core/operations/staff/reset-user-factors'
 import { setUserEmail } from '@latchkey/core/operations/staff/set-user-email'
 import { NEW_PASSWORD, newEmail, signUpForm, withConfig } from '@latchkey/testkit'
 import type { LaneServer } from './lanes.ts'
@@ -43,6 +45,19 @@ const arrive: Act = async (server, email) => {
   await make(server, former)
   await setUserEmail(server.people, { ...(await owner(server.people, former)), email })
 }
+
+/** A person comes by an account at a provider, which vouches for the address. The user has no password. */
+const come: Act = ({ people }, email) =>
+  signInWithIdentity(people, {
+    ...{ provider: 'google', subject: email, formerSubject: null, email, isVouched: true, mayLink: true },
+    ...{ firstName: 'Grace', lastName: 'Hopper' },
+  })
+const invite: Act = ({ people }, email) => {
+  const { firstName, lastName } = OTHER
+  return createUser(people, { by: OPERATOR, email, firstName, lastName, role: 0 })
+}
+/** Staff remove the second factors, and the password with them. */
+const removeFactors: Act = async ({ people }, email) => resetUserFactors(people, await owner(people, email))
 const ask: Act = ({ people }, email) => register(people, signUpForm({ email, ...OTHER }))
 
 /** Follows the link of the sign-up of {@link ask}. */
@@ -70,6 +85,13 @@ export const AS_UNUSED: Record<string, World> = {
   'a user has it and leaves it meanwhile': { before: make, meanwhile: leave },
   'staff make a user with it meanwhile': { meanwhile: make },
   'a user changes to it meanwhile': { meanwhile: arrive },
+  'a user of a provider has it': { before: come, isCommon: true },
+  'a person comes with it by a provider meanwhile': { meanwhile: come },
+  'a user of a provider has it and is deleted meanwhile': { before: come, meanwhile: remove },
+  'an invited user has it': { before: invite },
+  'a user is invited with it meanwhile': { meanwhile: invite },
+  'an invited user has it and comes by a provider meanwhile': { before: invite, meanwhile: come },
+  'staff remove the factors of its user meanwhile': { before: make, meanwhile: removeFactors },
 }
 
 /** Another person's sign-up waits for its link. No world of {@link AS_WAITING} may look different. */
@@ -83,4 +105,11 @@ export const AS_WAITING: Record<string, World> = {
   'staff make a user with its address meanwhile': { before: ask, meanwhile: make },
   'a user changes to its address meanwhile': { before: ask, meanwhile: arrive },
   'a user had the address when it came': { before: inOrder(make, ask) },
+  'a person comes with its address by a provider meanwhile': { before: ask, meanwhile: come },
+  'a user of a provider had the address when it came': { before: inOrder(come, ask) },
+  'an invited user had the address when it came': { before: inOrder(invite, ask) },
+  'it was confirmed, and its user loses its factors meanwhile': {
+    before: inOrder(ask, confirm),
+    meanwhile: removeFactors,
+  },
 }
