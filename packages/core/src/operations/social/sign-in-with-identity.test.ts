@@ -248,6 +248,22 @@ describe('a user whose address was proven', () => {
     expect(await connectionsOf(person.email)).toHaveLength(1)
   })
 
+  it('by a provider stays proven when somebody follows an older link, so a reader of the mailbox meets the second factor', async () => {
+    const email = newEmail()
+    await createUser(test.ctx, { by: OPERATOR, email, firstName: 'Ada', lastName: 'Lovelace', role: 0 })
+    await resendVerification(optional(), { email })
+    const { secret: key } = await test.mailbox.next(email, 'verify-email')
+    const { access } = await signIn(identityOf({ email }))
+    const by = { identity: await authenticate(test.ctx, access) }
+    const { secret } = await setUpTotp(test.ctx, { by })
+    await activateTotp(test.ctx, { by, code: totpCode(secret, test.clock) })
+    await verifyEmail(optional(), { key })
+    expect(await findUser(email)).toMatchObject({ email_verified: true, owner_unproven: false })
+    await reset(email)
+    expect(await findUser(email)).toMatchObject({ second_factor: true })
+    expect(await connectionsOf(email)).toHaveLength(1)
+  })
+
   it('before staff gave another one, is proven by a reset alone', async () => {
     const person = await signUpProven()
     await signIn(identityOf({ email: person.email }))

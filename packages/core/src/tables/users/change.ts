@@ -46,6 +46,9 @@ export async function changeSecurity(
 /**
  * Marks the address of a user as verified; false when the user has another address by now.
  *
+ * What was proven once stays proven: an older link that is followed later must not make the next reset by mail a first
+ * proof, which removes the second factors.
+ *
  * @param proven.ownerUnproven - whether the act leaves open that the account is used by somebody else than the reader of the
  *   mailbox
  */
@@ -56,7 +59,11 @@ export async function markEmailVerified(
 ): Promise<boolean> {
   const changed = await tx
     .update(users)
-    .set({ emailVerified: true, ownerUnproven: proven.ownerUnproven, updatedAt: sql`${clock.now()}` })
+    .set({
+      emailVerified: true,
+      ownerUnproven: sql`${proven.ownerUnproven} and (${users.ownerUnproven} or not ${users.emailVerified})`,
+      updatedAt: sql`${clock.now()}`,
+    })
     .where(and(eq(users.id, proven.id), eq(users.email, proven.email)))
     .returning({ id: users.id })
   return changed.length > 0
