@@ -91,6 +91,22 @@ describe('a mailbox', () => {
     }
   })
 
+  it.each([
+    ['reset second factors', 'resets of second factors by staff', 'reset-password'],
+    ['send a reset', 'resets by staff', 'reset-password'],
+    ['invite', 'invitations by staff, with plus-tags', 'invitation'],
+  ] as const)(
+    'that strangers have filled with mail does not keep staff from it: they %s',
+    async (_, cause, kind) => {
+      const world = await open(true)
+      await repeat(world, () => requestPasswordReset(world.ctx, { email: world.mailbox }))
+      world.mails.length = 0
+      const act: Cause | undefined = (CAUSES[kind] as Record<string, Cause>)[cause]
+      await act?.(world, 0)
+      expect(mailsTo(world).map((mail) => mail.kind)).toContain(kind)
+    },
+  )
+
   it('over the limit of notices gets one more at the end of the window, which stands for the rest', async () => {
     const world = await open(true)
     await repeat(world, firstCause('password-changed'))

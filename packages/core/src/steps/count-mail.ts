@@ -27,6 +27,17 @@ export function countMail(ctx: Context, email: string): Promise<void> {
 }
 
 /**
+ * Counts a mail that staff send to a mailbox, apart from those that anybody can cause. Otherwise a thief would keep staff
+ * from a reset of second factors by asking for resets of the password.
+ *
+ * @param email - normalised
+ * @throws {DomainError} `throttled`
+ */
+export function countStaffMail(ctx: Context, email: string): Promise<void> {
+  return count(ctx, { limit: 'mail', key: `by staff ${findMailbox(email)}` })
+}
+
+/**
  * Counts the changes of address that a user asks for, because each of them mails an address of the caller's choice.
  *
  * @throws {DomainError} `throttled`

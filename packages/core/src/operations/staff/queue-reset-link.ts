@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import type { Database } from '../../database/connection.ts'
 import type { MailRequest } from '../../services/mail/mail-kinds.ts'
 import type { Actor } from '../../steps/actor.ts'
-import { countMail } from '../../steps/count-mail.ts'
+import { countStaffMail } from '../../steps/count-mail.ts'
 import { recordEvent } from '../../steps/record-event.ts'
 import { type MailedLink, sendLink } from '../../steps/send-link.ts'
 import type { UserId } from '../../words/ids.ts'
@@ -25,7 +25,7 @@ export async function queueResetLink(
 ): Promise<void> {
   const { isInvitation, user } = reset
   const { id: userId, email } = user
-  if (reset.by.kind === 'staff') await countMail(ctx, email)
+  if (reset.by.kind === 'staff') await countStaffMail(ctx, email)
   await sendLink(ctx, tx, {
     purpose: 'reset_password',
     email,
