@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { createTestCore, newEmail, type Person, refusalOf, signUp, type TestCore } from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { login } from '../src/operations/auth/login.ts'
 import { refreshSession } from '../src/operations/auth/refresh-session.ts'
 import { recordThrottled } from '../src/steps/record-throttled.ts'
 import type { UserId } from '../src/words/ids.ts'
+import { enterWithPasskey, signUpWithPasskey } from './support/passkey-people.ts'
 
 /** The rows of one hour under nobody for one kind of event. */
 const PLACES = 16
@@ -100,6 +102,19 @@ describe('failed sign-ins of unknown addresses', () => {
       expect([user_id, details]).toEqual([person.userId, { reason: 'incorrect_credentials' }])
     }
   })
+})
+
+it('forged answers for a passkey of a user are counted in one row of an hour, from however many networks', async () => {
+  const { device, userId } = await signUpWithPasskey(test.ctx)
+  for (let n = 0; n < 30; n++) {
+    const forge = enterWithPasskey(test.contextOf(clientNumber(n)), device, {
+      signature: () => randomBytes(70),
+    })
+    expect(await refusalOf(forge)).toMatchObject({ code: 'incorrect_credentials' })
+  }
+  expect(await events('login_failed')).toMatchObject([
+    { user_id: userId, ip: null, details: { reason: 'incorrect_credentials', count: 30 } },
+  ])
 })
 
 describe('throttled bursts', () => {

@@ -24,7 +24,7 @@ export interface AuditDetails {
   reauthenticated: { method: 'password' | 'totp' | 'passkey' | 'recovery_code' | 'social' }
   /** The factors of a user were removed by others, or because nobody had proven the address when they were set up. */
   factors_reset: { reason: 'staff' | 'address_proven' }
-  /** Without a user one row counts the failures of an hour. */
+  /** One row counts the failures of an hour without a user, and those of an hour by forged answers of passkeys. */
   login_failed: {
     reason: 'incorrect_credentials' | 'email_not_verified' | 'no_active_account'
     count?: number

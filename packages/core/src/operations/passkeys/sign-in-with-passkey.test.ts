@@ -204,7 +204,8 @@ describe('a passkey that does not sign in', () => {
     ['that may be synced all of a sudden', { flags: { be: true } }],
   ])('%s is refused, and recorded without a session', async (_, faults) => {
     expect(await refusalOf(enter(faults))).toMatchObject({ code: 'incorrect_credentials' })
-    expect(await eventsOf(person.userId, 'login_failed')).toEqual([{ reason: 'incorrect_credentials' }])
+    const event = { reason: 'incorrect_credentials', count: 1 }
+    expect(await eventsOf(person.userId, 'login_failed')).toEqual([event])
     expect(await sessionsOf(person.userId)).toHaveLength(1)
   })
 

@@ -10,7 +10,7 @@ import { nameCeremony } from '../../steps/open-passkey-ceremony.ts'
 import type { OpenedSession } from '../../steps/open-session.ts'
 import { openSession } from '../../steps/open-session.ts'
 import { getPasskeySite } from '../../steps/passkey-site.ts'
-import { recordEvent } from '../../steps/record-event.ts'
+import { countEventOfHour, recordEvent } from '../../steps/record-event.ts'
 import { spendPasskey } from '../../steps/spend-passkey.ts'
 import {
   hasPasskeyCeremony,
@@ -66,7 +66,7 @@ async function proveSignIn(ctx: Context, credential: PresentedAssertion): Promis
   const passkey = await findPasskey(ctx.db, { credentialId, rpId: ctx.config.passkeyRpId })
   const proven = passkey && (await checkAssertion(ctx, { passkey, credential, challenge, namesUser: true }))
   if (proven) return proven
-  await recordFailure(ctx, ctx.db, { userId: passkey?.userId ?? null, reason: 'incorrect_credentials' })
+  await countForgery(ctx, passkey?.userId ?? null)
   throw new DomainError(passkey ? 'incorrect_credentials' : 'unknown_passkey')
 }
 
@@ -98,11 +98,25 @@ async function enter(
   return { session }
 }
 
-async function recordFailure(
-  ctx: Context,
-  db: Database,
-  failure: { userId: UserId | null; reason: Reason },
-): Promise<void> {
-  const { userId, reason } = failure
-  await recordEvent(ctx, db, { kind: 'login_failed', userId, by: 'anyone', details: { reason } })
+/**
+ * Counts an answer that does not verify, in few rows of an hour. No limit of a user bounds these answers: whoever knows the
+ * password gets the ids of the passkeys.
+ */
+async function countForgery(ctx: Context, userId: UserId | null): Promise<void> {
+  const event = describeFailure({ userId, reason: 'incorrect_credentials' })
+  if (userId === null) await recordEvent(ctx, ctx.db, event)
+  else await countEventOfHour(ctx, ctx.db, event)
+}
+
+interface Failure {
+  userId: UserId | null
+  reason: Reason
+}
+
+async function recordFailure(ctx: Context, tx: Database, failure: Failure): Promise<void> {
+  await recordEvent(ctx, tx, describeFailure(failure))
+}
+
+function describeFailure({ userId, reason }: Failure) {
+  return { kind: 'login_failed', userId, by: 'anyone', details: { reason } } as const
 }
