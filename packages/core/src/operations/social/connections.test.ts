@@ -200,6 +200,21 @@ describe('disconnecting', () => {
     expect(event).toEqual({ details: { connection: id, provider: 'google' }, session_id: person.sessionId })
   })
 
+  it('keeps the account from being connected again by its address, until the user connects it by hand', async () => {
+    const person = await signUp(ctx)
+    await test.database.sql`update users set email_verified = true where id = ${person.userId}`
+    const of = identityOf({ email: person.email })
+    requireTokens(await signInWithIdentity(ctx, of))
+    const [connection] = await test.database.sql`select id from connections where user_id = ${person.userId}`
+    const identity = await callerOf(person.tokens)
+    await disconnectProvider(ctx, { identity, connectionId: connection?.id })
+    expect(await refusalOf(signInWithIdentity(ctx, of))).toMatchObject({ code: 'email_already_registered' })
+    requireTokens(await signInWithIdentity(ctx, { ...of, provider: 'github' }))
+    await connect(person, of)
+    const tokens = requireTokens(await signInWithIdentity(ctx, of))
+    expect(readClaims(tokens.access).sub).toBe(person.userId)
+  })
+
   it.each(['no-id', '01990000-0000-7000-8000-000000000000'])(
     'of an unknown connection is not found: %s',
     async (connectionId) => {

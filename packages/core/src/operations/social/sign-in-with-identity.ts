@@ -7,6 +7,7 @@ import { chooseLanguage } from '../../steps/choose-language.ts'
 import { endExcessSessions } from '../../steps/end-excess-sessions.ts'
 import { mustVerify } from '../../steps/must-verify.ts'
 import { recordEvent } from '../../steps/record-event.ts'
+import { hasDisconnected } from '../../tables/audit-events/disconnected.ts'
 import { isUnusedInvitation } from '../../tables/audit-events/unused.ts'
 import type { PendingConnection } from '../../tables/ceremonies/schema.ts'
 import { hasOwnConnection, insertConnection, useConnection } from '../../tables/connections/change.ts'
@@ -58,8 +59,8 @@ class Contended extends Error {}
  * @throws {DomainError} `provider_email_unverified` - unknown subject without a vouched address
  * @throws {DomainError} `local_account_unverified` - the user with the address never proved it, or by an act that does not
  *   say who uses the account; nothing was written
- * @throws {DomainError} `email_already_registered` - the user with the address has another subject of this provider, or the
- *   settings of the provider forbid to connect by address; nothing was written
+ * @throws {DomainError} `email_already_registered` - the user with the address has another subject of this provider, has
+ *   disconnected one, or the settings of the provider forbid to connect by address; nothing was written
  * @throws {DomainError} `email_not_verified` `no_active_account` - as at a sign-in with a password
  * @throws {DomainError} `unavailable` - others kept changing the account
  * @see decision 145
@@ -135,7 +136,11 @@ async function link(
   const refusal = findInactive(user)
   if (refusal) return refuse(ctx, tx, user, refusal)
   // The address was given to another person, or the person has another account there. Nobody can tell.
-  if (await hasConnectionOfProvider(tx, { userId, provider })) return { refusal: 'email_already_registered' }
+  // And who disconnected the provider wants that its account signs in no more.
+  const isBarred =
+    (await hasConnectionOfProvider(tx, { userId, provider })) ||
+    (await hasDisconnected(tx, { userId, provider }))
+  if (isBarred) return { refusal: 'email_already_registered' }
   if (!user.emailVerified || user.ownerUnproven)
     await markEmailVerified(tx, ctx.clock, { id: userId, email, ownerUnproven: false })
   const admission = await admitLocked(ctx, tx, user, pendingOf(identity, null))
