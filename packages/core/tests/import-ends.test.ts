@@ -1,7 +1,11 @@
+import { pbkdf2Sync } from 'node:crypto'
 import {
   createTestCore,
   createTestDatabase,
+  NEW_PASSWORD,
   openSql,
+  PASSWORD,
+  requireTokens,
   type TestCore,
   totpCode,
   withConfig,
@@ -12,8 +16,12 @@ import type { Source } from '../src/imports/records.ts'
 import { runImport } from '../src/imports/run-import.ts'
 import { undoImport } from '../src/imports/undo-import.ts'
 import { login } from '../src/operations/auth/login.ts'
+import { activateTotp } from '../src/operations/mfa/activate-totp.ts'
+import { setUpTotp } from '../src/operations/mfa/set-up-totp.ts'
 import { verifyRecoveryCode } from '../src/operations/mfa/verify-recovery-code.ts'
 import { verifyTotp } from '../src/operations/mfa/verify-totp.ts'
+import { changePassword } from '../src/operations/password/change-password.ts'
+import { authenticate } from '../src/steps/authenticate.ts'
 import { makeUpSession, makeUpSource, RUN } from './support/made-up-source.ts'
 
 let test: TestCore
@@ -253,6 +261,45 @@ describe('the sessions of a user', () => {
         .map(({ sessionId }) => sessionId)
         .toSorted(),
     )
+  })
+
+  const PBKDF2 = pbkdf2Sync(PASSWORD, 'salt', 1000, 32, 'sha256').toString('base64')
+
+  /** A deployment of one user, who has signed in here after the first run. */
+  async function openSource() {
+    const source = newSource([{ passwordHash: `pbkdf2_sha256$1000$salt$${PBKDF2}` }])
+    const [{ oldId, email } = { oldId: '', email: '' }] = source.people
+    source.live = [makeUpSession(oldId, { jti: 'before' })]
+    await importFrom(source)
+    const { access } = requireTokens(await login(test.ctx, { email, password: PASSWORD }))
+    const identity = await authenticate(test.ctx, access)
+    const runAgain = async () => {
+      source.live.push(makeUpSession(oldId, { jti: 'after' }))
+      await importFrom(source)
+      const rows = await test.database
+        .sql`select id from sessions where user_id = ${identity.userId} and generation = 0 order by id`
+      return rows.map(({ id }) => id)
+    }
+    return { source, identity, runAgain }
+  }
+
+  it('of a user who has only signed in here move in with the next run', async () => {
+    const { source, runAgain } = await openSource()
+    expect(await runAgain()).toEqual(source.live.map(({ sessionId }) => sessionId).sort())
+  })
+
+  it('of a user who has set a new password here do not move in: the former one opened them', async () => {
+    const { identity, runAgain } = await openSource()
+    const passwords = { newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD }
+    await changePassword(test.ctx, { identity, oldPassword: PASSWORD, ...passwords })
+    expect(await runAgain()).toEqual([])
+  })
+
+  it('of a user who has turned a second factor on here do not move in: a password alone opened them', async () => {
+    const { identity, runAgain } = await openSource()
+    const { secret } = await setUpTotp(test.ctx, { by: { identity } })
+    await activateTotp(test.ctx, { by: { identity }, code: totpCode(secret, test.clock) })
+    expect(await runAgain()).toEqual([])
   })
 
   it('of an inactive user, of nobody, and those that have expired do not move in', async () => {

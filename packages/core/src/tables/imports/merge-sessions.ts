@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
+import { digestOf, importedDigest } from './digests.ts'
 import type { Range } from './merge-known.ts'
 
 /** The id of a session came before in this source. The newest row counts. */
@@ -29,10 +30,23 @@ export async function countStagedSessions(db: Database): Promise<number> {
   return row?.count ?? 0
 }
 
+/** The password was set here. A sign-in makes another hash of an imported one, and its form stays. */
+const HAS_OWN_PASSWORD = sql`k.state = 'account' and u.password_form = 0
+  and ${digestOf(sql`k.old_id`, 'u', 'password_hash')} <> ${importedDigest('k.imported_hash', 'password_hash')}`
+
+/** The second factor was turned on here. The id of an app that was moved in is that of its user. */
+const HAS_OWN_FACTOR = sql`u.second_factor and not exists (
+  select from totp_factors t where t.user_id = u.id and t.id = u.id)`
+
+/**
+ * The staged sessions of a range, with their users. The source opened them by the password that it knows, so they do not count
+ * where the user has another one here, or a second factor that the source does not ask for.
+ */
 function fromOwners({ source, from, to }: Range): SQL {
   return sql`staged_sessions y join imported_users k on k.source = ${source} and k.old_id = y.old_user_id
     join users u on u.id = k.user_id
-    where y.n between ${from} and ${to} and u.is_active and k.state in ('account', 'adopted')`
+    where y.n between ${from} and ${to} and u.is_active and k.state in ('account', 'adopted')
+      and not (${HAS_OWN_PASSWORD}) and not (${HAS_OWN_FACTOR})`
 }
 
 /**
