@@ -77,7 +77,10 @@ function identify({ id, externalId }: PendingRegistration) {
   return { id: userId, externalId: usesKeyAsId({ userId, oldId: externalId }) ? null : externalId }
 }
 
-/** Anybody may have signed up, and anybody may ask for the link. So it says nothing about who uses the account, and takes back nothing that is known of it. */
+/**
+ * Anybody may have signed up, and anybody may ask for the link. So it says nothing about who uses the account, and takes back
+ * nothing that is known of it.
+ */
 async function verifyAddress(ctx: Context, tx: Database, tokenHash: string): Promise<boolean> {
   const user = await lockUserOfCapability(tx, tokenHash)
   const link = user && (await useCapability(tx, ctx.clock, { tokenHash, purpose: 'verify_email' }))
