@@ -9,6 +9,7 @@ import type { Bindings } from '../src/doors/http/app-env.ts'
 import { listen } from '../src/doors/http/server.ts'
 import type { Config } from '../src/process/config/index.ts'
 import { openTelemetry } from '../src/process/telemetry/open-telemetry.ts'
+import { watchRefusals } from './declared-refusals.ts'
 
 /** The settings of a test server, before those of the test. */
 export const CONFIG: AppOptions['config'] = {
@@ -78,7 +79,7 @@ const NO_MAILBOX = new Proxy({} as TestMailbox, {
   },
 })
 
-/** Starts the app over real HTTP on a real PostgreSQL. */
+/** Starts the app over real HTTP on a real PostgreSQL. Its end fails after a refusal that no definition lists. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { settings, mail } = options
   const coreLogLines: string[] = []
@@ -97,7 +98,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const mode = mail ? 'dev' : 'off'
   const config = { ...CONFIG, mail: { mode, mailboxDir }, ...settings, ...options.app }
   const log = pino({ level: 'info' }, collect(logLines))
-  const app = createApp({ core, log, telemetry, config })
+  const watched = watchRefusals(telemetry, config)
+  const app = createApp({ core, log, telemetry: watched.telemetry, config })
   const { publicUrl, basePath, trustedProxies } = config
   const http = await listen(app.fetch, { ...ADDRESS, publicUrl, basePath, trustedProxies })
   return {
@@ -111,6 +113,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       await http.close()
       await testCore.close()
       await seeing.close()
+      watched.check()
     },
   }
 }

@@ -199,6 +199,7 @@ export const SOCIAL_REFUSALS: Record<string, Spoil> = {
   'social_callback_post 400 page': (_world, request) => ({ ...request, form: { state: 'x' } }),
   'jwt_allauth_social_disconnect 400 disconnect_not_allowed': withoutPassword,
   'passkeys_delete 400 disconnect_not_allowed': withoutPassword,
+  'reauthenticate 400 no_usable_password': withoutPassword,
   'user_delete 400 no_usable_password': withoutPassword,
   'email_change 400 no_usable_password': withoutPassword,
   'rest_password_change 400 no_usable_password': withoutPassword,

@@ -190,6 +190,14 @@ describe('an account at a provider', () => {
     expect((await post(path, json, access)).status).toBe(status)
   })
 
+  it('confirms no user without a password by one', async () => {
+    const { access } = await arrive()
+    expect(await post('/reauthenticate/', { password: 'anything at all' }, access)).toMatchObject({
+      status: 400,
+      body: { code: 'no_usable_password' },
+    })
+  })
+
   it('gives no password to a user without one by the session alone', async () => {
     const { access } = await arrive()
     const passwords = { new_password1: NEW_PASSWORD, new_password2: NEW_PASSWORD }

@@ -84,6 +84,7 @@ export const authOperations = {
     }),
     sentence: 'Confirmed.',
     refusals: [
+      'no_usable_password',
       'invalid_code',
       'invalid_recovery_code',
       'passkey_refused',

@@ -2891,7 +2891,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReauthenticateErrors"] | (components["schemas"]["Refusal"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_code" | "invalid_recovery_code" | "passkey_refused" | "challenge_invalid" | "parse_error";
+                        code?: "no_usable_password" | "invalid_code" | "invalid_recovery_code" | "passkey_refused" | "challenge_invalid" | "parse_error";
                     });
                 };
             };

@@ -17,6 +17,7 @@ import { SENTENCES } from '../../words/sentences.ts'
  * @param input.password - as it was typed
  * @returns the tokens of the successor. Those of before work until the grace is over
  * @throws {DomainError} `invalid` - the password is wrong, or the second factor is on; nothing was written
+ * @throws {DomainError} `no_usable_password` - see {@link verifyOwnPassword}
  * @throws {DomainError} `token_not_valid` - the session has ended since the check
  * @throws {DomainError} `throttled` - too many attempts in this session; nothing was hashed
  */

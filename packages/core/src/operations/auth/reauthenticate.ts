@@ -29,6 +29,7 @@ export interface GivenProofs {
  *
  * @returns the tokens of the successor. Those of before work until the grace is over
  * @throws {DomainError} `invalid` - not exactly one proof, a wrong password, or a password where a second factor is on
+ * @throws {DomainError} `no_usable_password` - see {@link reauthenticateWithPassword}
  * @throws {DomainError} `invalid_code` `mfa_locked` `totp_locked` - see {@link reauthenticateWithTotp}
  * @throws {DomainError} `invalid_recovery_code` `recovery_codes_locked` - see {@link reauthenticateWithRecoveryCode}
  * @throws {DomainError} `challenge_invalid` `passkey_refused` `passkeys_disabled` - see {@link reauthenticateWithPasskey}

@@ -1227,7 +1227,7 @@ export type ReauthenticateErrors2 = {
      * Refused input.
      */
     400: ReauthenticateErrors | (Refusal & {
-        code?: 'invalid_code' | 'invalid_recovery_code' | 'passkey_refused' | 'challenge_invalid' | 'parse_error';
+        code?: 'no_usable_password' | 'invalid_code' | 'invalid_recovery_code' | 'passkey_refused' | 'challenge_invalid' | 'parse_error';
     });
     /**
      * The caller did not prove who it is.
