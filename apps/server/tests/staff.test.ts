@@ -34,7 +34,7 @@ interface Listed {
 }
 
 const NOT_A_TIME =
-  'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].'
+  'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm:ss[.uuuuuu](+HH:MM|-HH:MM|Z).'
 // PostgreSQL has no year 0, and none of five digits in this form.
 const WRONG_TIMES = [
   'x',

@@ -12,7 +12,7 @@ export const SENTENCES = {
   notAnInteger: 'A valid integer is required.',
   notABoolean: 'Must be a valid boolean.',
   notATime:
-    'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+    'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm:ss[.uuuuuu](+HH:MM|-HH:MM|Z).',
   notAnAddress: 'Enter a valid email address.',
   notACursor: 'Invalid cursor.',
   notALanguage: 'This language is not supported.',

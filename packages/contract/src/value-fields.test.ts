@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { booleanField, integerField } from './value-fields.ts'
+import { booleanField, integerField, timeField } from './value-fields.ts'
 
 const faultsOf = (field: z.ZodType, input: unknown) =>
   (field.safeParse(input).error?.issues ?? []).map(({ message }) => message)
@@ -31,10 +31,28 @@ describe('a number', () => {
 it.each([
   [true, true],
   ['true', true],
+  ['True', true],
   [false, false],
   ['false', false],
+  ['False', false],
 ])('a boolean is JSON or text: %j', (input, value) => {
   expect(booleanField().parse(input)).toBe(value)
+})
+
+describe('a time', () => {
+  // Each part that the sentence puts in square brackets may be left out, and no other part.
+  it.each(['2026-01-31T12:00:00Z', '2026-01-31T12:00:00.5Z', '2026-01-31T12:00:00.123456+01:00'])(
+    'is of the format of the sentence: %s',
+    (text) => {
+      expect(faultsOf(timeField(), text)).toEqual([])
+    },
+  )
+
+  it.each(['2026-01-31T12:00Z', '2026-01-31T12:00:00', '2026-01-31'])('is not %s', (text) => {
+    expect(faultsOf(timeField(), text)).toEqual([
+      'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm:ss[.uuuuuu](+HH:MM|-HH:MM|Z).',
+    ])
+  })
 })
 
 it.each([1, 0, '1', 'TRUE', '', [true]])('a boolean is no %j', (input) => {

@@ -22,11 +22,15 @@ function readInteger(value: unknown): unknown {
   return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value
 }
 
-/** A boolean: JSON, or the text `true` or `false`. Other texts are refused. */
+/** A boolean: JSON, or the text `true` or `false`. Python writes them `True` and `False`. Other texts are refused. */
 export function booleanField() {
   const flag = z.boolean({ error: (issue) => describeMissing(issue.input) ?? SENTENCES.notABoolean })
-  const read = (value: boolean | string) => (value === 'true' ? true : value === 'false' ? false : value)
-  return z.preprocess(read, flag).meta({ type: 'boolean' })
+  return z.preprocess((value: boolean | string) => readBoolean(value), flag).meta({ type: 'boolean' })
+}
+
+function readBoolean(value: unknown): unknown {
+  if (value === 'true' || value === 'True') return true
+  return value === 'false' || value === 'False' ? false : value
 }
 
 function describeMissing(input: unknown): string | null {
