@@ -23,6 +23,20 @@ const CONFIGURATIONS: Record<string, DocumentSettings> = {
   },
 }
 
+/** Lists every operation with a field in its path, and the names of the fields that its document says are refused. */
+function listPathFields(settings: DocumentSettings) {
+  const document = createDocument(settings)
+  return listOperations(document)
+    .filter(({ path }) => path.includes('{'))
+    .map((operation) => {
+      const schemas = operation.responses['400']?.content?.['application/json']?.schema
+      const told = [...JSON.stringify(schemas ?? {}).matchAll(/"(\w+)":\{[^{}]*"type":"array"/g)].map(
+        ([, name]) => name,
+      )
+      return { operation, told, names: [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name) }
+    })
+}
+
 /** Lists every field of every request body of a document. */
 function listFields(settings: DocumentSettings) {
   return listOperations(createDocument(settings)).flatMap((operation) => {
@@ -75,7 +89,9 @@ describe.each(Object.entries(CONFIGURATIONS))('request schemas %s', (_name, sett
     }
     const isMissingRefused = (await say(undefined)).includes('This field is required.')
     // A user without a password leaves it out. The callers of these tests have one.
-    const isOwnPassword = name === 'password' && listKinds(operation).includes('400 no_usable_password')
+    // A confirmation takes another proof in its place.
+    const asksPassword = operation.operationId !== 'reauthenticate' && name === 'password'
+    const isOwnPassword = asksPassword && listKinds(operation).includes('400 no_usable_password')
     expect(isMissingRefused).toBe(isRequired || isOwnPassword)
     const isFormRefused = (await say('not an address')).includes('Enter a valid email address.')
     expect(isFormRefused).toBe(rules.format === 'email')
@@ -87,4 +103,17 @@ describe.each(Object.entries(CONFIGURATIONS))('request schemas %s', (_name, sett
       expect(await say('😀'.repeat(rules.maxLength + 1))).toContain(tooLong(rules.maxLength))
     }
   })
+
+  it.each(listPathFields(settings))(
+    'a malformed field of the path is unknown, and no refused field: $operation.method $operation.path',
+    async ({ operation, told, names }) => {
+      const request = await createRequest(world, operation)
+      for (const odd of ['%00', '%20', '%FF', 'x'.repeat(5000)]) {
+        const path = operation.path.replaceAll(/\{\w+\}/g, odd)
+        const { body } = await send(world, operation.method, { ...request, path })
+        for (const name of names) expect(body).not.toHaveProperty([String(name)])
+      }
+      for (const name of names) expect(told).not.toContain(name)
+    },
+  )
 })

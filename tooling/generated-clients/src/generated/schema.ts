@@ -1885,15 +1885,10 @@ export interface components {
         };
         RenamePasskeyErrors: {
             name?: components["schemas"]["Faults"];
-            id?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
         RenamePasskeyInput: {
             name: string;
-        };
-        IdErrors: {
-            id?: components["schemas"]["Faults"];
-            non_field_errors?: components["schemas"]["Faults"];
         };
         ListProvidersAnswer: components["schemas"]["Provider"][];
         SignInWithProviderTokenErrors: {
@@ -1903,7 +1898,6 @@ export interface components {
             nonce?: components["schemas"]["Faults"];
             first_name?: components["schemas"]["Faults"];
             last_name?: components["schemas"]["Faults"];
-            provider?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
         SignInWithProviderTokenAnswer: components["schemas"]["LoginAnswer"];
@@ -1921,7 +1915,6 @@ export interface components {
             code_verifier?: components["schemas"]["Faults"];
             client_id?: components["schemas"]["Faults"];
             nonce?: components["schemas"]["Faults"];
-            provider?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
         SignInWithProviderCodeAnswer: components["schemas"]["LoginAnswer"];
@@ -2146,7 +2139,6 @@ export interface components {
         };
         SetUserRoleErrors: {
             role?: components["schemas"]["Faults"];
-            id?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
         SetUserRoleInput: {
@@ -2154,16 +2146,10 @@ export interface components {
         };
         SendUserResetErrors: {
             redirect_to?: components["schemas"]["Faults"];
-            id?: components["schemas"]["Faults"];
             non_field_errors?: components["schemas"]["Faults"];
         };
         SendUserResetInput: {
             redirect_to?: components["schemas"]["RedirectTo"];
-        };
-        IdAndSessionIdErrors: {
-            id?: components["schemas"]["Faults"];
-            session_id?: components["schemas"]["Faults"];
-            non_field_errors?: components["schemas"]["Faults"];
         };
         ListUserEventsErrors: components["schemas"]["ListSecurityEventsErrors"];
         SocialStartErrors: {
@@ -2315,7 +2301,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["IdErrors"] | (components["schemas"]["Refusal"] & {
+                "application/json": components["schemas"]["NonFieldErrors"] | (components["schemas"]["Refusal"] & {
                     /** @enum {unknown} */
                     code?: "disconnect_not_allowed" | "parse_error";
                 });
@@ -2327,7 +2313,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
+                "application/json": components["schemas"]["NonFieldErrors"] | (components["schemas"]["Refusal"] & {
+                    /** @enum {unknown} */
+                    code?: "no_second_factor" | "parse_error";
+                });
             };
         };
         /** @description A fault of the server; the log has the same X-Request-Id. */
@@ -2570,24 +2559,12 @@ export interface components {
             content?: never;
         };
         /** @description Refused input. */
-        RefusedIdErrors: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["IdErrors"] | components["schemas"]["ParseError"];
-            };
-        };
-        /** @description Refused input. */
         RefusedNonFieldErrors: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["NonFieldErrors"] | (components["schemas"]["Refusal"] & {
-                    /** @enum {unknown} */
-                    code?: "no_second_factor" | "parse_error";
-                });
+                "application/json": components["schemas"]["NonFieldErrors"] | components["schemas"]["ParseError"];
             };
         };
         /** @description Refused input. */
@@ -2930,7 +2907,7 @@ export interface operations {
                     "application/json": components["schemas"]["DescribeReauthenticationAnswer"];
                 };
             };
-            400: components["responses"]["RefusedNonFieldErrors"];
+            400: components["responses"]["BadRequestParseError"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["PasskeysDisabled"];
             default: components["responses"]["GeneralWithBody"];
@@ -3083,7 +3060,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequestParseError"];
+            400: components["responses"]["RefusedNonFieldErrors"];
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -3394,7 +3371,7 @@ export interface operations {
                     "application/json": components["schemas"]["EnableSecondFactorAnswer"];
                 };
             };
-            400: components["responses"]["RefusedNonFieldErrors"];
+            400: components["responses"]["BadRequestParseError"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ForbiddenInsufficientUserAuthentication"];
             default: components["responses"]["GeneralWithBody"];
@@ -3418,7 +3395,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReplaceRecoveryCodesAnswer"];
                 };
             };
-            400: components["responses"]["RefusedNonFieldErrors"];
+            400: components["responses"]["BadRequestParseError"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ForbiddenInsufficientUserAuthentication"];
             default: components["responses"]["GeneralWithBody"];
@@ -3493,7 +3470,7 @@ export interface operations {
                     "application/json": components["schemas"]["DescribePasskeySignInAnswer"];
                 };
             };
-            400: components["responses"]["BadRequestParseError"];
+            400: components["responses"]["RefusedNonFieldErrors"];
             403: components["responses"]["PasskeysDisabled"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -4398,7 +4375,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            400: components["responses"]["BadRequestParseError"];
+            400: components["responses"]["RefusedNonFieldErrors"];
             401: components["responses"]["Unauthorized"];
             default: components["responses"]["GeneralWithBody"];
         };
@@ -4573,7 +4550,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            400: components["responses"]["RefusedIdErrors"];
+            400: components["responses"]["RefusedNonFieldErrors"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["GeneralWithBody"];
@@ -4739,7 +4716,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            400: components["responses"]["RefusedIdErrors"];
+            400: components["responses"]["RefusedNonFieldErrors"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4758,7 +4735,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            400: components["responses"]["RefusedIdErrors"];
+            400: components["responses"]["RefusedNonFieldErrors"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4777,7 +4754,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            400: components["responses"]["RefusedIdErrors"];
+            400: components["responses"]["RefusedNonFieldErrors"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4869,7 +4846,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            400: components["responses"]["RefusedIdErrors"];
+            400: components["responses"]["RefusedNonFieldErrors"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4914,7 +4891,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            400: components["responses"]["RefusedIdErrors"];
+            400: components["responses"]["RefusedNonFieldErrors"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -4934,15 +4911,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: components["responses"]["Nothing"];
-            /** @description Refused input. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdAndSessionIdErrors"] | components["schemas"]["ParseError"];
-                };
-            };
+            400: components["responses"]["RefusedNonFieldErrors"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

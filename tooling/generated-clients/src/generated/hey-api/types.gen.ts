@@ -662,17 +662,11 @@ export type RegisterPasskeyInput = {
 
 export type RenamePasskeyErrors = {
     name?: Faults;
-    id?: Faults;
     non_field_errors?: Faults;
 };
 
 export type RenamePasskeyInput = {
     name: string;
-};
-
-export type IdErrors = {
-    id?: Faults;
-    non_field_errors?: Faults;
 };
 
 export type ListProvidersAnswer = Array<Provider>;
@@ -684,7 +678,6 @@ export type SignInWithProviderTokenErrors = {
     nonce?: Faults;
     first_name?: Faults;
     last_name?: Faults;
-    provider?: Faults;
     non_field_errors?: Faults;
 };
 
@@ -705,7 +698,6 @@ export type SignInWithProviderCodeErrors = {
     code_verifier?: Faults;
     client_id?: Faults;
     nonce?: Faults;
-    provider?: Faults;
     non_field_errors?: Faults;
 };
 
@@ -954,7 +946,6 @@ export type CreateUserInput = {
 
 export type SetUserRoleErrors = {
     role?: Faults;
-    id?: Faults;
     non_field_errors?: Faults;
 };
 
@@ -964,18 +955,11 @@ export type SetUserRoleInput = {
 
 export type SendUserResetErrors = {
     redirect_to?: Faults;
-    id?: Faults;
     non_field_errors?: Faults;
 };
 
 export type SendUserResetInput = {
     redirect_to?: RedirectTo;
-};
-
-export type IdAndSessionIdErrors = {
-    id?: Faults;
-    session_id?: Faults;
-    non_field_errors?: Faults;
 };
 
 export type ListUserEventsErrors = ListSecurityEventsErrors;
@@ -2156,7 +2140,7 @@ export type PasskeysDeleteErrors = {
     /**
      * Refused input.
      */
-    400: IdErrors | (Refusal & {
+    400: NonFieldErrors | (Refusal & {
         code?: 'disconnect_not_allowed' | 'parse_error';
     });
     /**
@@ -2592,7 +2576,7 @@ export type JwtAllauthSocialDisconnectErrors = {
     /**
      * Refused input.
      */
-    400: IdErrors | (Refusal & {
+    400: NonFieldErrors | (Refusal & {
         code?: 'disconnect_not_allowed' | 'parse_error';
     });
     /**
@@ -3312,7 +3296,7 @@ export type SessionsRevokeErrors = {
     /**
      * Refused input.
      */
-    400: IdErrors | ParseError;
+    400: NonFieldErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
@@ -3521,7 +3505,7 @@ export type StaffUsersDeleteErrors = {
     /**
      * Refused input.
      */
-    400: IdErrors | ParseError;
+    400: NonFieldErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
@@ -3619,7 +3603,7 @@ export type StaffUsersDeactivateErrors = {
     /**
      * Refused input.
      */
-    400: IdErrors | ParseError;
+    400: NonFieldErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
@@ -3670,7 +3654,7 @@ export type StaffUsersReactivateErrors = {
     /**
      * Refused input.
      */
-    400: IdErrors | ParseError;
+    400: NonFieldErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
@@ -3825,7 +3809,7 @@ export type StaffUsersResetFactorsErrors = {
     /**
      * Refused input.
      */
-    400: IdErrors | ParseError;
+    400: NonFieldErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
@@ -3876,7 +3860,7 @@ export type StaffSessionsEndAllErrors = {
     /**
      * Refused input.
      */
-    400: IdErrors | ParseError;
+    400: NonFieldErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */
@@ -3975,7 +3959,7 @@ export type StaffSessionsEndErrors = {
     /**
      * Refused input.
      */
-    400: IdAndSessionIdErrors | ParseError;
+    400: NonFieldErrors | ParseError;
     /**
      * The caller did not prove who it is.
      */

@@ -16,7 +16,8 @@ export function describeBody(schema: Schema, named: Reference) {
 }
 
 /**
- * Lists the fields that may be refused. Null: the operation reads no fields, or is a link, whose refusal names no field.
+ * Lists the fields that may be refused. Null: the operation reads no fields, or is a link, whose refusal names no field. A
+ * field of the path is never refused: a malformed one is unknown.
  * A missing cookie is refused as a missing field.
  */
 export function listRefusedFields(
@@ -26,7 +27,7 @@ export function listRefusedFields(
 ): string[] | null {
   if (endpoint.meta.page === 'link') return null
   if (endpoint.meta.cookieDecides) return ['refresh']
-  if (readsBody(endpoint)) return [...listFields(schema), ...endpoint.params]
+  if (readsBody(endpoint)) return listFields(schema)
   return queryNames.length === 0 ? null : queryNames
 }
 

@@ -12,11 +12,9 @@ export function nameSchema({ procedurePath }: Endpoint, part: 'Input' | 'Errors'
   return name + part
 }
 
-/** Names the field errors of an input: by its operation, or by the fields of the path when it has no others. */
+/** Names the field errors of an input: by its operation, when it has fields. */
 export function nameErrors(endpoint: Endpoint, fieldNames: string[]): string {
-  const { params } = endpoint
-  if (fieldNames.some((name) => !params.includes(name))) return nameSchema(endpoint, 'Errors')
-  return params.length > 0 ? `${params.map(toTypeName).join('And')}Errors` : 'NonFieldErrors'
+  return fieldNames.length > 0 ? nameSchema(endpoint, 'Errors') : 'NonFieldErrors'
 }
 
 /** Writes a name of a field, a code or an operation as the name of a type: `not_found` becomes `NotFound`. */
