@@ -41,7 +41,7 @@ export const RUN_BY: Record<string, string[]> = {
     ...['watch.sh', 'numbers.sql'].map((file) => `monitoring/${file}`),
     'operations/sweeps.sql',
   ],
-  'backup.test.ts': ['backup.sh', 'restore.sh', 'end-sessions.sh', 'lost-secret.sh'].map(
+  'backup.test.ts': ['backup.sh', 'backup-shared.sh', 'restore.sh', 'end-sessions.sh', 'lost-secret.sh'].map(
     (file) => `backup/${file}`,
   ),
   'point-in-time.test.ts': ['archive.conf', 'base-backup.sh', 'recover.sh'].map((file) => `backup/${file}`),

@@ -102,9 +102,25 @@ async function beginAnew(): Promise<void> {
   await after.makeDatabase()
 }
 
-/** Puts the copy into the new PostgreSQL, as on the page, in place of what is there. */
-async function restore(): Promise<void> {
+async function inDatabase<T>(url: string, work: (sql: ReturnType<typeof openSql>) => Promise<T>): Promise<T> {
+  const sql = openSql(url)
+  try {
+    return await work(sql)
+  } finally {
+    await sql.end()
+  }
+}
+
+/**
+ * Puts the copy into the new PostgreSQL, as on the page, in place of what is there.
+ *
+ * @param prepare - what another application does in the new database before
+ */
+async function restore(
+  prepare: (sql: ReturnType<typeof openSql>) => Promise<unknown> = async () => {},
+): Promise<void> {
   await beginAnew()
+  await inDatabase(after.adminUrl, prepare)
   const restored = await runCommands(backup, 'restore.sh', { env: { ADMIN_URL: after.adminUrl } })
   expect(restored, restored.output).toMatchObject({ code: 0 })
 }
@@ -148,6 +164,24 @@ describe('a copy of the database', () => {
     await sql.end()
     const put = await run(['psql', after.adminUrl, '--set=ON_ERROR_STOP=1', '--quiet', file])
     expect(put.code, put.output).toBe(0)
+    const { url } = await after.start(env)
+    expect((await send(`${url}/refresh/`, { refresh: held.tokens.refresh })).status).toBe(200)
+  })
+
+  it('of a shared database has no table of another application, and its restore touches none', async () => {
+    await inDatabase(before.adminUrl, (sql) => sql`create table public.users (email text)`)
+    const settings = { env: { OWNER_URL: before.urlOf('owner') } }
+    const refused = await runCommands(backup, 'backup.sh', settings)
+    expect(refused).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('permission denied for table users'),
+    })
+    const copied = await runCommands(backup, 'backup-shared.sh', settings)
+    expect(copied, copied.output).toMatchObject({ code: 0 })
+    await inDatabase(before.adminUrl, (sql) => sql`drop table public.users`)
+    await restore((sql) => sql`create table public.users as select 'theirs' as email`)
+    const theirs = await inDatabase(after.adminUrl, (sql) => sql`select email from public.users`)
+    expect(theirs).toMatchObject([{ email: 'theirs' }])
     const { url } = await after.start(env)
     expect((await send(`${url}/refresh/`, { refresh: held.tokens.refresh })).status).toBe(200)
   })
