@@ -126,6 +126,11 @@ describe('a command line is refused with the choices:', () => {
   it.each<[string, string[], RegExp]>([
     ['a misspelt command', ['user', 'crate'], /Did you mean user create\?$/],
     [
+      'a group alone',
+      ['secret'],
+      /The commands of secret are secret list, secret rotate and secret retire\.$/,
+    ],
+    [
       'a command of a known group',
       ['keys', 'nonsense'],
       /The commands of keys are keys list, keys rotate, keys retire, keys import-hs256 and keys reseal\.$/,

@@ -26,11 +26,14 @@ export function requireCommand(words: string[]): { command: Command; rest: strin
 
 function suggest([first = '', second = '']: string[]): string {
   const names = COMMANDS.map(({ name }) => name)
+  const ofGroup = names.filter((name) => name.startsWith(`${first} `))
+  const group = `The commands of ${first} are ${join(ofGroup, 'and')}.`
+  // The name of a group is no misspelt command, however near another one is.
+  if (ofGroup.length > 0 && second === '') return group
   const typed = `${first} ${second}`.trim()
   const near = names.filter((name) => distance(typed, name) <= NEAR_LETTERS)
   if (near.length > 0) return `Did you mean ${join(near)}?`
-  const ofGroup = names.filter((name) => name.startsWith(`${first} `))
-  if (ofGroup.length > 0) return `The commands of ${first} are ${join(ofGroup, 'and')}.`
+  if (ofGroup.length > 0) return group
   return `Commands begin with ${join([...new Set(names.map((name) => name.split(' ')[0] ?? ''))])}.`
 }
 
