@@ -96,6 +96,18 @@ describe('an import', () => {
     expect(await readAll()).toEqual(before)
   })
 
+  it('counts in a dry run the sessions that the run then stores', async () => {
+    const email = 'twice@ex.com'
+    const source = newSource([{}, { email }, { email }, { isActive: false }, { email: 'counted@ex.com' }, {}])
+    source.live = source.people.map(({ oldId }) => makeUpSession(oldId))
+    await insertOwn('counted@ex.com', true)
+    const options = { acceptDuplicates: true, acceptTaken: true }
+    expect(await importFrom(source, { ...options, dryRun: true })).toMatchObject({ counts: { sessions: 3 } })
+    expect(await importFrom(source, options)).toMatchObject({ counts: { sessions: 3, stored_sessions: 3 } })
+    await test.database.sql`delete from users where email = ${source.people[0]?.email ?? ''}`
+    expect(await importFrom(source, { ...options, dryRun: true })).toMatchObject({ counts: { sessions: 2 } })
+  })
+
   it('brings over what changed there, keeps what was changed here, and tells of both changes', async () => {
     const source = newSource([{}, {}, {}])
     const [there, here, both] = source.people

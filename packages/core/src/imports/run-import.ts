@@ -71,7 +71,7 @@ async function run(
   if (staged.users === 0) throw new ImportError('The source has no users, so nothing was moved in.')
   await judgeStaged(db, { source: source.name, options, tally, ctx })
   tally.add('users', staged.users)
-  tally.add('sessions', options.withSessions ? await countStagedSessions(db) : 0)
+  tally.add('sessions', options.withSessions ? await countStagedSessions(db, ctx.clock, source.name) : 0)
   const stops = findStops(tally, options)
   const firstExternalId = source.keyType === 'integer' ? await findFirstKey(db, source.name) : null
   const outcome = {

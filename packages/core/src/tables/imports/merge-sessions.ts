@@ -24,9 +24,15 @@ export async function dropExcessSessions(db: Database, keep: number): Promise<nu
   return count
 }
 
-/** Counts the staged sessions. */
-export async function countStagedSessions(db: Database): Promise<number> {
-  const [row] = await db.execute<{ count: number }>(sql`select count(*)::int as count from staged_sessions`)
+/** Counts the staged sessions that a merge goes through: those of active users who move in or were moved in before. */
+export async function countStagedSessions(db: Database, clock: Clock, source: string): Promise<number> {
+  const [row] = await db.execute<{ count: number }>(sql`
+    select count(*)::int as count from staged_sessions y
+    where y.expires_at > ${clock.now()} and exists (
+      select from staged_users s left join imported_users k on k.source = ${source} and k.old_id = s.old_id
+        left join users u on u.id = k.user_id
+      where s.old_id = y.old_user_id and s.is_active and case
+        when k.state in ('account', 'adopted') then u.is_active else s.verdict in ('account', 'adopt') end)`)
   return row?.count ?? 0
 }
 
