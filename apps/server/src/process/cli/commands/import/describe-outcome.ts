@@ -8,7 +8,8 @@ export function describeOutcome(
   { final, hasTokens }: { final: boolean; hasTokens: boolean },
 ): Answer {
   const { id, source, counts, facts, firstExternalId, stops } = outcome
-  const told = Object.entries(facts)
+  const told: Row[] = [['users', counts.users ?? 0], ...Object.entries(facts)]
+  const settings = [...told.filter(([name]) => isSetting(name)), ...listSettings(counts)]
   const lines = [
     id === null ? `Nothing was written. The source is ${source}.` : `Import ${id} of ${source} is done.`,
     '',
@@ -23,7 +24,7 @@ export function describeOutcome(
     ),
     ...section(
       ['setting of the server', 'value'],
-      told.filter(([name]) => isSetting(name)).map(([name, value]) => [name.slice(SETTING.length), value]),
+      settings.map(([name, value]) => [name.slice(SETTING.length), value]),
     ),
     ...(id === null
       ? []
@@ -49,7 +50,7 @@ export function describeOutcome(
 
 const SETTING = 'set '
 const WORK = 'work:'
-const TOTALS = ['users', 'accounts', 'pending', 'verified', 'active', 'sessions']
+const TOTALS = ['accounts', 'pending', 'verified', 'active', 'sessions']
 /** What a run has written, by the name of its count. */
 const WRITTEN: Record<string, string> = {
   stored_users: 'users added',
@@ -62,13 +63,21 @@ const isSetting = (name: string) => name.startsWith(SETTING)
 const isSpread = (name: string) => name.startsWith('role ') || name.startsWith(WORK)
 
 /** Every other count is that of a word, with which the report names the cases. */
-const isWord = (name: string) => !TOTALS.includes(name) && !isSpread(name) && !(name in WRITTEN)
+const isWord = (name: string) =>
+  name !== 'users' && !TOTALS.includes(name) && !isSpread(name) && !(name in WRITTEN)
 
 /** The words of a fact have no blanks. A format of a hash stays as it is. */
 const spellFact = (name: string) => (/^[a-z_]+$/.test(name) ? name.replaceAll('_', ' ') : name)
 const spellSpread = (name: string) => name.replace(WORK, 'passwords checked by ')
 
 type Row = [string, string | number]
+
+/** What the hashes need of the server: those of Firebase are checked with a key that no file of users has. */
+function listSettings(counts: ImportOutcome['counts']): Row[] {
+  const fromFirebase = Object.keys(counts).some((name) => name.startsWith(`${WORK}latchkey-firebase`))
+  const key = 'base64_signer_key of the password hash parameters; without it these passwords are refused'
+  return fromFirebase ? [[`${SETTING}FIREBASE_SIGNER_KEY`, key]] : []
+}
 
 function listTotals(counts: ImportOutcome['counts']): Row[] {
   const spread = Object.entries(counts).filter(([name]) => isSpread(name))

@@ -61,16 +61,19 @@ function sourceOf(users: SourceUser[]): Source {
   }
 }
 
-const PEOPLE = importCommand({
-  ...{
-    name: 'import people',
-    summary: 'Of a test',
-    usage: '',
-    options: SESSION_OPTIONS,
-    words: { min: 0, max: 0 },
-  },
-  plan: () => async () => sourceOf([ADA, { ...ADA, oldId: '8', email: 'ADA@example.com ' }]),
-})
+const peopleOf = (users: SourceUser[]) =>
+  importCommand({
+    ...{
+      name: 'import people',
+      summary: 'Of a test',
+      usage: '',
+      options: SESSION_OPTIONS,
+      words: { min: 0, max: 0 },
+    },
+    plan: () => async () => sourceOf(users),
+  })
+
+const PEOPLE = peopleOf([ADA, { ...ADA, oldId: '8', email: 'ADA@example.com ' }])
 
 async function run(command: typeof PEOPLE, args: string[]) {
   const database = { url: test.database.url, poolSize: 2, prepare: true }
@@ -119,11 +122,20 @@ describe('an import on the command line', () => {
     expect(await test.database.sql`select from imports`).toHaveLength(0)
   })
 
+  it('names the setting that the hashes of Firebase need, of whichever source they are', async () => {
+    const hash = 'lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ=='
+    const passwordHash = `latchkey-firebase$n=14,r=8,p=1$Bw==$$42xEC+ixf3L2lw==$${hash}`
+    const { text } = await run(peopleOf([{ ...ADA, passwordHash }]), ['--dry-run'])
+    expect(text).toMatch(/^FIREBASE_SIGNER_KEY +base64_signer_key of the password hash parameters;/m)
+  })
+
   it('tells what it did, is listed, and is taken back', async () => {
     const { text, data, failure } = await run(PEOPLE, ['--accept-duplicates'])
     expect(failure).toBeUndefined()
     expect(text).toMatch(/^Import \S+ of people\.csv is done\./)
-    expect(text).toMatch(/^groups +3$/m)
+    expect(text).toMatch(/^in the source .*\nusers +2\ngroups +3\n/m)
+    expect(text).toMatch(/^to move in +count\naccounts +1\n/m)
+    expect(text).not.toContain('FIREBASE_SIGNER_KEY')
     expect(text).toMatch(/users added +1\nusers changed +0\n/)
     expect(text).toContain('Old tokens are refused until a run with --final has finished.')
     const { id } = data as { id: string }
