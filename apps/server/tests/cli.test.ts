@@ -83,6 +83,19 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`
 
 const ONLY = 'only@example.com'
 
+it('an answer that nobody can read is told in a sentence, and the command fails', async () => {
+  const child = spawn(process.execPath, [cli, 'user', 'list'], {
+    env: { PATH: process.env.PATH, ...settings },
+  })
+  child.stdout.destroy()
+  let err = ''
+  child.stderr.on('data', (chunk) => {
+    err += chunk
+  })
+  expect(await once(child, 'close')).toEqual([1, null])
+  expect(err).toBe('The answer cannot be written (EPIPE).\n')
+})
+
 describe('user create', () => {
   it('creates the first superuser, and records the operator as its creator', async () => {
     const made = await create(' Only@Example.com ', ['--superuser', '--first-name', 'Ada'])

@@ -22,8 +22,15 @@ const FAILED = 1
 const MISUSED = 2
 
 const lifecycle = new Lifecycle()
+// A full disk or a reader that has gone. The command goes on, and closes what it has opened.
+let isLost = false
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  isLost = true
+  process.stderr.write(`The answer cannot be written (${error.code}).\n`)
+})
 process.exitCode = await main(process.argv.slice(2)).catch(explain)
 await lifecycle.close((error) => process.stderr.write(`${summarizeFault(error)}\n`))
+if (isLost) process.exitCode = FAILED
 // Open handles of pg-boss or a terminal must not keep a finished command running.
 process.exit()
 
