@@ -295,6 +295,21 @@ describe('the sessions of a user', () => {
     expect(await runAgain()).toEqual([])
   })
 
+  it('that were moved in follow their tokens, also where a new password here has left them', async () => {
+    const { source, identity } = await openSource()
+    const keeping = withConfig(test.ctx, { logoutOnPasswordChange: false })
+    const passwords = { newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD }
+    await changePassword(keeping, { identity, oldPassword: PASSWORD, ...passwords })
+    const [kept] = source.live
+    source.live = source.live.map((session) => ({ ...session, jti: 'rotated' }))
+    const { counts } = await importFrom(source, { dryRun: true })
+    expect(counts.sessions ?? 0).toBe(0)
+    await importFrom(source)
+    expect(
+      await test.database.sql`select jti from imported_sessions where session_id = ${kept?.sessionId ?? ''}`,
+    ).toEqual([{ jti: 'rotated' }])
+  })
+
   it('of a user who has turned a second factor on here do not move in: a password alone opened them', async () => {
     const { identity, runAgain } = await openSource()
     const { secret } = await setUpTotp(test.ctx, { by: { identity } })

@@ -24,18 +24,6 @@ export async function dropExcessSessions(db: Database, keep: number): Promise<nu
   return count
 }
 
-/** Counts the staged sessions that a merge goes through: those of active users who move in or were moved in before. */
-export async function countStagedSessions(db: Database, clock: Clock, source: string): Promise<number> {
-  const [row] = await db.execute<{ count: number }>(sql`
-    select count(*)::int as count from staged_sessions y
-    where y.expires_at > ${clock.now()} and exists (
-      select from staged_users s left join imported_users k on k.source = ${source} and k.old_id = s.old_id
-        left join users u on u.id = k.user_id
-      where s.old_id = y.old_user_id and s.is_active and case
-        when k.state in ('account', 'adopted') then u.is_active else s.verdict in ('account', 'adopt') end)`)
-  return row?.count ?? 0
-}
-
 /** The password was set here. A sign-in makes another hash of an imported one, and its form stays. */
 const HAS_OWN_PASSWORD = sql`k.state = 'account' and u.password_form = 0
   and ${digestOf(sql`k.old_id`, 'u', 'password_hash')} <> ${importedDigest('k.imported_hash', 'password_hash')}`
@@ -45,14 +33,28 @@ const HAS_OWN_FACTOR = sql`u.second_factor and not exists (
   select from totp_factors t where t.user_id = u.id and t.id = u.id)`
 
 /**
- * The staged sessions of a range, with their users. The source opened them by the password that it knows, so they do not count
- * where the user has another one here, or a second factor that the source does not ask for.
+ * Whether new sessions of a known user move in. The source opened them by the password that it knows, so they do not count where
+ * the user has another one here, or a second factor that the source does not ask for.
  */
+const MAY_MOVE = sql`not (${HAS_OWN_PASSWORD}) and not (${HAS_OWN_FACTOR})`
+
+/** Counts the staged sessions that a merge goes through: those of active users who move in or were moved in before. */
+export async function countStagedSessions(db: Database, clock: Clock, source: string): Promise<number> {
+  const [row] = await db.execute<{ count: number }>(sql`
+    select count(*)::int as count from staged_sessions y
+    where y.expires_at > ${clock.now()} and exists (
+      select from staged_users s left join imported_users k on k.source = ${source} and k.old_id = s.old_id
+        left join users u on u.id = k.user_id
+      where s.old_id = y.old_user_id and s.is_active and case
+        when k.state in ('account', 'adopted') then u.is_active and ${MAY_MOVE} else s.verdict in ('account', 'adopt') end)`)
+  return row?.count ?? 0
+}
+
+/** The staged sessions of a range, with their active users. */
 function fromOwners({ source, from, to }: Range): SQL {
   return sql`staged_sessions y join imported_users k on k.source = ${source} and k.old_id = y.old_user_id
     join users u on u.id = k.user_id
-    where y.n between ${from} and ${to} and u.is_active and k.state in ('account', 'adopted')
-      and not (${HAS_OWN_PASSWORD}) and not (${HAS_OWN_FACTOR})`
+    where y.n between ${from} and ${to} and u.is_active and k.state in ('account', 'adopted')`
 }
 
 /**
@@ -70,7 +72,7 @@ export async function mergeSessions(tx: Database, clock: Clock, range: Range): P
     with noted as (
       insert into imported_sessions (session_id, source, jti, user_id, expires_at)
       select y.session_id, ${range.source}, y.jti, k.user_id, y.expires_at from ${fromOwners(range)}
-        and y.expires_at > ${clock.now()} and not exists (select from sessions x where x.id = y.session_id)
+        and ${MAY_MOVE} and y.expires_at > ${clock.now()} and not exists (select from sessions x where x.id = y.session_id)
       on conflict do nothing returning session_id, user_id
     )
     insert into sessions (id, user_id, generation, created_at, last_seen_at, idle_expires_at, ip, browser, os, device)
