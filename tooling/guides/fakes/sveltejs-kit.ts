@@ -33,3 +33,13 @@ export type Handle = (input: {
 export function redirect(status: number, location: string): never {
   throw { status, location }
 }
+
+/** Answers a load function with the page of errors, as that of SvelteKit does. */
+export function error(status: number, message: string): never {
+  throw { status, body: { message } }
+}
+
+/** Answers an action with its page, as that of SvelteKit does. */
+export function fail<Data>(status: number, data: Data): { status: number; data: Data } {
+  return { status, data }
+}

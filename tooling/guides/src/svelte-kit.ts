@@ -37,12 +37,19 @@ export function createKit(handle: Handle, routes: Record<string, Work>) {
 
 async function perform(event: RequestEvent, work: Work = async () => null): Promise<Response> {
   try {
-    return Response.json((await work(event)) ?? null)
+    const result = await work(event)
+    return isFailure(result) ? Response.json(result.data, result) : Response.json(result ?? null)
   } catch (thrown) {
-    const { status, location } = thrown as { status?: number; location?: string }
+    const { status, location, body } = thrown as { status?: number; location?: string; body?: object }
+    if (body && status) return Response.json(body, { status })
     if (!location) throw thrown
     return new Response(null, { status: status ?? 303, headers: { Location: location } })
   }
+}
+
+/** Answers whether an action gave what `fail` makes. */
+function isFailure(result: unknown): result is { status: number; data: unknown } {
+  return typeof result === 'object' && result !== null && 'data' in result
 }
 
 function splitPair(pair: string): [string, string] {

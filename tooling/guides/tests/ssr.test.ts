@@ -10,7 +10,7 @@ import {
   type MiddlewareFunction,
   RouterContextProvider,
 } from 'react-router'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import type { Handle } from '../fakes/sveltejs-kit.ts'
 import { type AuthServer, signInProven, startAuthServer } from '../src/auth-server.ts'
 import { runBundle } from '../src/bundle.ts'
@@ -29,6 +29,7 @@ beforeAll(async () => {
     edit: (code) => code.replace("'http://localhost:3000'", `'${auth.url}'`),
   })
 })
+afterEach(() => vi.unstubAllGlobals())
 afterAll(() => auth?.close())
 
 type Answer = (request: Request) => Promise<Response>
@@ -49,6 +50,12 @@ async function walk(answer: Answer, paths: Paths, encode: (fields: Record<string
       if (line.startsWith('latchkey=')) cookie = line.split(';')[0] ?? ''
     return response
   }
+  const refused = await call(paths.signIn, encode({ email, password: 'wrong' }))
+  expect(refused.status).toBe(401)
+  expect(await refused.json()).toMatchObject({ code: 'incorrect_credentials', fields: {} })
+  // A visitor is told so, or is led to the sign-in page.
+  const visit = await call(paths.me)
+  if (visit.status !== 401) expect(visit.headers.get('location')).toMatch(/^\/sign-in/)
   const credentials = encode({ email, password: PASSWORD })
   expect((await call(paths.signIn, credentials, 'http://evil.example')).status).toBe(403)
   expect((await call(paths.signIn, encode({ email, password: PASSWORD }))).status).toBeLessThan(400)
@@ -61,6 +68,23 @@ async function walk(answer: Answer, paths: Paths, encode: (fields: Record<string
   expect(cookie).not.toBe(signedIn)
   expect((await call(paths.signOut, encode({}))).status).toBeLessThan(400)
   expect(cookie).toBe('latchkey=')
+  await call(paths.signIn, encode({ email, password: PASSWORD }))
+  expect(cookie).not.toBe('latchkey=')
+  loseAuthServer()
+  const lost = await call(paths.signOut, encode({}))
+  if (lost.status !== 503) expect(lost.headers.get('location')).toBe('/')
+  expect(cookie).toBe('latchkey=')
+}
+
+/** From now on the apps do not reach the auth server. */
+function loseAuthServer(): void {
+  const { fetch: reach } = globalThis
+  const lose = async (...[input, init]: Parameters<typeof fetch>) => {
+    const { url } = new Request(input, init)
+    if (url.startsWith(auth.url)) throw new TypeError('fetch failed')
+    return reach(input, init)
+  }
+  vi.stubGlobal('fetch', lose)
 }
 
 const asJson = (fields: Record<string, string>) => JSON.stringify(fields)
@@ -100,7 +124,9 @@ it('a visitor of the React Router app signs in, comes back hours later and signs
       requestContext: new RouterContextProvider(),
       generateMiddlewareResponse: async (query) => {
         const result = await query(request).catch((thrown) => thrown)
-        return result instanceof Response ? result : Response.json(result)
+        if (result instanceof Response) return result
+        if (result instanceof Error) throw result
+        return result?.init ? Response.json(result.data, result.init) : Response.json(result)
       },
     })
   expect((await answer(new Request(`${APP}/account`))).headers.get('location')).toBe(
