@@ -64,8 +64,8 @@ app.onError((error, c) => {
     return c.json({ detail: 'Something went wrong.', code: 'error' }, 500)
   }
   const { code, message: detail, fields, retryAfterSeconds } = error
-  // No answer of the auth server is a fault behind this backend.
-  const status = error.status === 0 ? 502 : error.status
+  // No answer of the auth server is a fault behind this backend. A page in its place has a status of success.
+  const status = error.status < 400 ? 502 : error.status
   if (retryAfterSeconds !== undefined) c.header('Retry-After', String(retryAfterSeconds))
   return c.json({ detail, code, fields }, status as ContentfulStatusCode)
 })

@@ -52,7 +52,9 @@ export async function rename(_before: Answer, form: FormData): Promise<Answer> {
 }
 
 export async function signOut(): Promise<void> {
-  await auth.clientFor(await here()).logout()
+  // The cookie is removed in any case, also when the auth server cannot be told.
+  const client = auth.clientFor(await here())
+  await client.logout().catch(describeRefusal)
   redirect('/')
 }
 

@@ -70,21 +70,26 @@ async function walk(answer: Answer, paths: Paths, encode: (fields: Record<string
   expect(cookie).toBe('latchkey=')
   await call(paths.signIn, encode({ email, password: PASSWORD }))
   expect(cookie).not.toBe('latchkey=')
-  loseAuthServer()
+  replaceAuthServer(() => new Response('<html>A portal</html>'))
+  const replaced = await call(paths.signIn, credentials)
+  expect(replaced.status).toBe(503)
+  expect(await replaced.json()).toMatchObject({ code: 'unexpected_answer' })
+  replaceAuthServer(() => {
+    throw new TypeError('fetch failed')
+  })
   const lost = await call(paths.signOut, encode({}))
   if (lost.status !== 503) expect(lost.headers.get('location')).toBe('/')
   expect(cookie).toBe('latchkey=')
 }
 
-/** From now on the apps do not reach the auth server. */
-function loseAuthServer(): void {
+/** From now on the apps get these answers in place of those of the auth server. */
+function replaceAuthServer(answer: () => Response): void {
+  vi.unstubAllGlobals()
   const { fetch: reach } = globalThis
-  const lose = async (...[input, init]: Parameters<typeof fetch>) => {
+  vi.stubGlobal('fetch', async (...[input, init]: Parameters<typeof fetch>) => {
     const { url } = new Request(input, init)
-    if (url.startsWith(auth.url)) throw new TypeError('fetch failed')
-    return reach(input, init)
-  }
-  vi.stubGlobal('fetch', lose)
+    return url.startsWith(auth.url) ? answer() : reach(input, init)
+  })
 }
 
 const asJson = (fields: Record<string, string>) => JSON.stringify(fields)

@@ -12,6 +12,8 @@ async function answer(work: () => Promise<unknown>): Promise<Response> {
     return Response.json((await work()) ?? null)
   } catch (error) {
     if (!isLatchkeyError(error)) throw error
-    return Response.json({ detail: error.message, code: error.code }, { status: error.status || 503 })
+    // A status below 400 means that the auth server gave no answer of its own.
+    const status = error.status < 400 ? 503 : error.status
+    return Response.json({ detail: error.message, code: error.code }, { status })
   }
 }
