@@ -189,7 +189,7 @@ it('the screens sign in and out, and load changes when the app returns to the fo
   await type('Email', email)
   await type('Password', 'wrong')
   press(window, 'Sign in')
-  await shows('Incorrect credentials')
+  await shows('The email address or the password is not right.')
   await type('Password', PASSWORD)
   press(window, 'Sign in')
   await shows('Hello Ada')
@@ -207,8 +207,13 @@ it('the screens sign in and out, and load changes when the app returns to the fo
   await type('Password', PASSWORD)
   press(window, 'Sign in')
   await shows('Hello Ada King')
+  const { fetch: reach } = globalThis
+  vi.stubGlobal('fetch', async (...[input, init]: Parameters<typeof fetch>) => {
+    if (String(input).endsWith('/logout/')) throw new TypeError('Network request failed')
+    return reach(input, init)
+  })
   press(window, 'Sign out')
-  await shows('Sign in')
+  await shows('You are signed out here, but the server could not be told.')
 })
 
 it('a provider signs in through the browser of the system, which ends at the address of the app', async () => {

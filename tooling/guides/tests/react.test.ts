@@ -27,6 +27,15 @@ async function setUpApp({ url, clock }: TestServer, mode: Mode | undefined, emai
   return secret
 }
 
+/** From now on the calls of a path are not answered. */
+function loseCalls(path: string): void {
+  const { fetch: reach } = globalThis
+  vi.stubGlobal('fetch', async (...[input, init]: Parameters<typeof fetch>) => {
+    if (new Request(input, init).url.endsWith(path)) throw new TypeError('fetch failed')
+    return reach(input, init)
+  })
+}
+
 describe.each([
   ['token', null],
   ['cookie', { secure: false, sameSite: 'Lax', path: '/' } as const],
@@ -85,6 +94,9 @@ describe.each([
     fill({ code: totpCode(secret, server.clock, 1) })
     press(window, 'Continue')
     await shows('Hello Ada')
+    loseCalls('/logout/')
+    press(window, 'Sign out')
+    await shows('You are signed out here, but the server could not be told.')
   })
 })
 
