@@ -121,6 +121,27 @@ it('an old proof is refused, the dialog asks, and the payout goes on', async () 
   await paid
 })
 
+it('the dialog of a payout asks an account without a second factor for what it has', async () => {
+  stubBrowser(softAuthenticator())
+  const email = newEmail()
+  await signUp(app, email)
+  await app.addPasskey('Phone')
+  const isAskedFor = async (methods: ProofMethod[]) => {
+    await auth.database.sql`update sessions set auth_time = now() - interval '1 hour'`
+    await app.client.session.refresh()
+    const unpaid = expect(app.payOut()).rejects.toThrow('Nothing was proven.')
+    await expect.poll(() => app.getQuestion()?.methods).toEqual(methods)
+    app.getQuestion()?.cancel()
+    await unpaid
+  }
+  await isAskedFor(['passkey', 'password'])
+  const [{ id = '' } = {}] = (await app.load()).passkeys
+  await auth.database.sql`update users set password_hash = '' where email = ${email}`
+  await isAskedFor(['passkey', 'social'])
+  await auth.database.sql`delete from passkeys where id = ${id}`
+  await isAskedFor(['social'])
+})
+
 it('the page of factors opens the dialog, which is closed by the person and by a sign-out', async () => {
   await signUp(app, newEmail())
   auth.clock.seconds = OLD_SECONDS
