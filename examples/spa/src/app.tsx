@@ -1,4 +1,4 @@
-import { useSession } from '@latchkey/client/react'
+import { useClient, useSession } from '@latchkey/client/react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { comeBack } from './come-back'
 import { ForgotPassword } from './screens/forgot-password'
@@ -12,15 +12,24 @@ const SCREENS: Record<string, () => React.JSX.Element> = {
 }
 
 export function App() {
+  const client = useClient()
   const session = useSession()
   const hash = useHash()
   const notice = useReturn(session.status)
+  const [onlyHere, setOnlyHere] = useState('')
+  // The session is forgotten here in any case.
+  async function signOut() {
+    setOnlyHere('')
+    const tell = () => setOnlyHere('You are signed out here, but the server could not be told.')
+    await client.logout().catch(tell)
+  }
   const SignedOut = SCREENS[hash] ?? SignIn
   return (
     <>
       <p role="status">{notice}</p>
       {session.status === 'loading' && <p>One moment…</p>}
-      {session.status === 'signed_in' && <UserPage />}
+      {session.status === 'signed_in' && <UserPage onSignOut={signOut} />}
+      {session.status === 'signed_out' && onlyHere && <p role="alert">{onlyHere}</p>}
       {session.status === 'signed_out' && <SignedOut />}
     </>
   )

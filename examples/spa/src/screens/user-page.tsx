@@ -2,7 +2,7 @@ import { useClient, useUser } from '@latchkey/client/react'
 import { useState } from 'react'
 import { Field, Form } from '../form'
 
-export function UserPage() {
+export function UserPage({ onSignOut }: { onSignOut: () => Promise<void> }) {
   const client = useClient()
   const { user, error, reload, update } = useUser()
   const [notice, setNotice] = useState('')
@@ -40,7 +40,7 @@ export function UserPage() {
         <Field label="Last name" name="last_name" autoComplete="family-name" defaultValue={user.last_name} />
         <p role="status">{notice}</p>
       </Form>
-      <Form button="Sign out" onSubmit={() => client.logout()} />
+      <Form button="Sign out" onSubmit={onSignOut} />
       <Form button="Sign out on all devices" onSubmit={() => client.logoutAll()} />
     </main>
   )
