@@ -2,15 +2,16 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Makes a folder that only this user can read, and the folders above it.
+ * Makes a folder, and the folders above it.
  *
  * Node's `recursive` is not used, because it never returns under `/proc`. The system says there that a folder is
  * missing, and refuses to make it.
  *
+ * @param mode - of the folder itself; default: only this user can read it
  * @throws the operating system's error when the folder cannot be made
  */
-export async function makeFolder(path: string): Promise<void> {
-  await make(path, 0o700)
+export async function makeFolder(path: string, mode = 0o700): Promise<void> {
+  await make(path, mode)
 }
 
 async function make(path: string, mode?: number): Promise<void> {

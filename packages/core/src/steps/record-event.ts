@@ -39,7 +39,7 @@ const PLACES = 16
  *   so that the event is committed before the caller throws
  */
 export async function recordEvent(ctx: Context, db: Database, event: EventRequest): Promise<void> {
-  if (event.userId === null) return countEventOfHour(ctx, db, event, describePlace(ctx))
+  if (event.userId === null) return countEventOfHour(ctx, db, event)
   await insertEvent(db, ctx.clock, composeEvent(ctx, event))
 }
 
@@ -53,13 +53,9 @@ export async function recordOnce(
   await insertEventOnce(ctx.db, ctx.clock, { ...composeEvent(ctx, event), id })
 }
 
-/** Adds an event to the row of its kind, user and details for this hour. */
-export async function countEventOfHour(
-  ctx: Context,
-  db: Database,
-  event: EventRequest,
-  place = '',
-): Promise<void> {
+/** Adds an event to the row of its kind, user and details for this hour. Without a user there are a few such rows. */
+export async function countEventOfHour(ctx: Context, db: Database, event: EventRequest): Promise<void> {
+  const place = event.userId === null ? describePlace(ctx) : ''
   const hour = Math.floor(ctx.clock.epochSeconds() / HOUR_SECONDS) * HOUR_SECONDS
   const key = JSON.stringify([event.kind, event.userId, event.details, place])
   const id = eventIdOf({ key, startsAt: hour * 1000 })

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import type { UserId } from '../words/ids.ts'
 import { MINUTE_SECONDS } from '../words/time.ts'
-import { countEventOfHour, recordEvent } from './record-event.ts'
+import { countEventOfHour } from './record-event.ts'
 
 /** The most keys that are remembered. An attack from many networks has more, and then the oldest are forgotten. */
 const MAX_KEYS = 10_000
@@ -28,8 +28,7 @@ export async function recordThrottled(ctx: Context, burst: ThrottledBurst): Prom
   if (!isDue(ctx, `${limit} ${key}`)) return
   const event = { kind: 'throttled', userId, by: 'anyone', details: { limit } } as const
   // A user has one row per limit and hour, also when an attacker has many keys.
-  if (userId === null) await recordEvent(ctx, ctx.db, event)
-  else await countEventOfHour(ctx, ctx.db, event)
+  await countEventOfHour(ctx, ctx.db, event)
 }
 
 function isDue(ctx: Context, key: string): boolean {

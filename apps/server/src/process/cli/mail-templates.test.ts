@@ -57,6 +57,10 @@ describe('mail preview', () => {
 })
 
 describe('mail templates export', () => {
+  it('fails where the system makes no folder', async () => {
+    await expect(run(['mail', 'templates', 'export', '/proc/latchkey/mails'])).rejects.toThrow('ENOENT')
+  })
+
   it('writes templates that MAIL_TEMPLATES_DIR takes, and overwrites none without --force', async () => {
     const { data } = await run(['mail', 'templates', 'export', folder])
     expect(data).toMatchObject({ folder, files: expect.arrayContaining(['README.md', 'en/invitation.html']) })

@@ -312,7 +312,7 @@ describe('production', () => {
   it('warns about variables of the clients of PostgreSQL, which it does not read', () => {
     const unread = { PGHOST: 'elsewhere', PGSSLMODE: 'require', PGDATA: '/data' }
     expect(loadConfig({ ...PRODUCTION, ...unread }).warnings).toEqual([
-      'DATABASE_URL alone says how the database is reached; PGHOST, PGSSLMODE have no effect',
+      'DATABASE_URL alone says how the database is reached; without effect: PGHOST, PGSSLMODE',
     ])
   })
 

@@ -87,5 +87,5 @@ const CLIENT_VARIABLES =
 export function findDatabaseWarnings(databaseUrl: string | null, names: string[]): string[] {
   const unread = databaseUrl ? names.filter((name) => CLIENT_VARIABLES.test(name)).sort() : []
   if (unread.length === 0) return []
-  return [`DATABASE_URL alone says how the database is reached; ${unread.join(', ')} have no effect`]
+  return [`DATABASE_URL alone says how the database is reached; without effect: ${unread.join(', ')}`]
 }

@@ -46,6 +46,12 @@ async function sessionsOf(userId: string) {
     .sql`select acr, amr, passkey_id from sessions where user_id = ${userId} order by created_at`
 }
 
+async function countFailuresOfNobody(): Promise<number> {
+  const [row] = await test.database.sql`select coalesce(sum((details->>'count')::int), 0)::int as count
+    from audit_events where user_id is null and kind = 'login_failed'`
+  return row?.count
+}
+
 async function eventsOf(userId: string, kind: string) {
   const events = await test.database
     .sql`select details from audit_events where user_id = ${userId} and kind = ${kind} order by id`
@@ -186,7 +192,9 @@ describe('a passkey that does not sign in', () => {
     const unknown = { code: 'unknown_passkey', detail: 'This passkey is not known here.' }
     const stranger = softAuthenticator()
     stranger.create({ challenge: 'x', user: { id: 'AAAA' } })
+    const before = await countFailuresOfNobody()
     expect(await refusalOf(enterWithPasskey(test.ctx, stranger))).toEqual(unknown)
+    expect(await countFailuresOfNobody()).toBe(before + 1)
     await test.database.sql`update passkeys set rp_id = 'example.com' where id = ${person.passkey.id}`
     expect(await refusalOf(enter())).toEqual(unknown)
     await test.database.sql`update passkeys set rp_id = 'localhost' where id = ${person.passkey.id}`

@@ -66,7 +66,9 @@ async function proveSignIn(ctx: Context, credential: PresentedAssertion): Promis
   const passkey = await findPasskey(ctx.db, { credentialId, rpId: ctx.config.passkeyRpId })
   const proven = passkey && (await checkAssertion(ctx, { passkey, credential, challenge, namesUser: true }))
   if (proven) return proven
-  await countForgery(ctx, passkey?.userId ?? null)
+  // Whoever knows the password gets the ids of the passkeys, so no limit of a user bounds these answers. Few rows count them.
+  const failure = describeFailure({ userId: passkey?.userId ?? null, reason: 'incorrect_credentials' })
+  await countEventOfHour(ctx, ctx.db, failure)
   throw new DomainError(passkey ? 'incorrect_credentials' : 'unknown_passkey')
 }
 
@@ -87,7 +89,7 @@ async function enter(
   if (use === 'counter') return { refusal: 'incorrect_credentials' }
   const reason = mustVerify(ctx, user) ? 'email_not_verified' : user.isActive ? null : 'no_active_account'
   if (reason) {
-    await recordFailure(ctx, tx, { userId, reason })
+    await recordEvent(ctx, tx, describeFailure({ userId, reason }))
     return { refusal: reason }
   }
   await settleAttempts(tx, userId, null)
@@ -98,25 +100,6 @@ async function enter(
   return { session }
 }
 
-/**
- * Counts an answer that does not verify, in few rows of an hour. No limit of a user bounds these answers: whoever knows the
- * password gets the ids of the passkeys.
- */
-async function countForgery(ctx: Context, userId: UserId | null): Promise<void> {
-  const event = describeFailure({ userId, reason: 'incorrect_credentials' })
-  if (userId === null) await recordEvent(ctx, ctx.db, event)
-  else await countEventOfHour(ctx, ctx.db, event)
-}
-
-interface Failure {
-  userId: UserId | null
-  reason: Reason
-}
-
-async function recordFailure(ctx: Context, tx: Database, failure: Failure): Promise<void> {
-  await recordEvent(ctx, tx, describeFailure(failure))
-}
-
-function describeFailure({ userId, reason }: Failure) {
+function describeFailure({ userId, reason }: { userId: UserId | null; reason: Reason }) {
   return { kind: 'login_failed', userId, by: 'anyone', details: { reason } } as const
 }

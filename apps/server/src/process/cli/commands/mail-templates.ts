@@ -4,8 +4,12 @@ import { exportTemplates, isMailKind, MAIL_KINDS, type MailKind, previewMail } f
 import { isLanguageTag, LANGUAGE_TAGS, type LanguageTag } from '@latchkey/languages'
 import type { Config } from '../../config/index.ts'
 import { findAccountPages } from '../../find-account-pages.ts'
+import { makeFolder } from '../../make-folder.ts'
 import type { Answer, Command, Given } from '../command.ts'
 import { UsageError } from '../usage-error.ts'
+
+/** The mode of a folder that the umask alone narrows. */
+const OF_EVERYBODY = 0o777
 
 const LANGUAGE_OPTION = {
   type: 'string',
@@ -69,6 +73,7 @@ async function writeTemplates(
   wanted: { folder: string; language: LanguageTag | null; force: boolean },
 ): Promise<Answer> {
   const { folder, force, language } = wanted
+  await makeFolder(folder, OF_EVERYBODY)
   const files = await exportTemplates(folder, { language: language ?? defaultLanguage, force })
   const next = 'Keep the files that you change, delete the others, and set MAIL_TEMPLATES_DIR to the folder.'
   return { text: `Wrote ${files.length} files to ${folder}. ${next}`, data: { folder, files } }
