@@ -56,7 +56,9 @@ describe.each(pages)('%s', (page) => {
   })
 
   it('links only to pages, files and headings that exist', () => {
-    const targets = [...readProse(page).matchAll(/\]\((?!\w+:)([^)\s]*)\)/g)].map(([, target = '']) => target)
+    // Brackets in a code span are no link.
+    const prose = readProse(page).replaceAll(/`[^`\n]*`/g, '')
+    const targets = [...prose.matchAll(/\]\((?!\w+:)([^)\s]*)\)/g)].map(([, target = '']) => target)
     const dead = targets.filter((target) => {
       const [path = '', anchor] = target.split('#')
       const file = path === '' ? page : join(dirname(page), path)
