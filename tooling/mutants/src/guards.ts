@@ -131,6 +131,10 @@ export const FIRST_JUDGES: readonly { guards: string; tests: readonly string[] }
     tests: ['apps/server/tests/settings.test.ts', 'apps/server/tests/process.test.ts'],
   },
   {
+    guards: 'packages/core/src/steps/record-event.ts',
+    tests: ['packages/core/tests/growth-of-events.test.ts'],
+  },
+  {
     guards: 'packages/core/src/tables/audit-events/*.ts',
     tests: ['packages/core/tests/import-strangers.test.ts'],
   },
