@@ -33,7 +33,6 @@ let test: MailingCore
 let person: Person
 let target: string
 beforeAll(async () => {
-  // Many calls wait for one row, and a starved machine is slow.
   test = await createMailingCore()
 })
 beforeEach(async () => {

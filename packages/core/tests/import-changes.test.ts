@@ -13,7 +13,6 @@ let test: TestCore
 let rows: ReturnType<typeof rowsOf>
 let named = 0
 beforeAll(async () => {
-  // A test holds a lock, and a starved machine is slow.
   test = await createTestCore()
   rows = rowsOf(test.database)
 })

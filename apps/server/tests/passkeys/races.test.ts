@@ -8,7 +8,6 @@ const PARALLEL = 50
 
 let server: TestServer
 beforeAll(async () => {
-  // Many calls at once wait for one row, and a starved machine is slow.
   server = await startTestServer()
 })
 afterAll(() => server.close())

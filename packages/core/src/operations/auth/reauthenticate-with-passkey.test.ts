@@ -14,7 +14,6 @@ const REFUSED = { code: 'passkey_refused', detail: 'The passkey could not be ver
 let test: TestCore
 let person: PasskeyPerson
 beforeAll(async () => {
-  // Many calls at once wait for one row, and a starved machine is slow.
   test = await createTestCore()
 })
 beforeEach(async () => {

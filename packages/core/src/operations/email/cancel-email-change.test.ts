@@ -20,7 +20,6 @@ const RACES = 6
 let test: MailingCore
 let person: Person
 beforeAll(async () => {
-  // Many calls wait for one row, and a starved machine is slow.
   test = await createMailingCore()
 })
 beforeEach(async () => {

@@ -20,7 +20,6 @@ let test: TestCore
 let person: PasskeyPerson
 let identity: Identity
 beforeAll(async () => {
-  // Many calls at once wait for one row, and a starved machine is slow.
   test = await createTestCore()
 })
 beforeEach(async () => {

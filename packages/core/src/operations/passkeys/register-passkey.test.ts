@@ -32,7 +32,6 @@ let required: Context
 let person: Person
 let identity: Identity
 beforeAll(async () => {
-  // Many calls at once wait for one row, and a starved machine is slow.
   test = await createTestCore()
   required = withConfig(test.ctx, { mfaMode: 'required' })
 })

@@ -30,7 +30,6 @@ const CHALLENGE_INVALID = { code: 'challenge_invalid', detail: 'Challenge expire
 let test: TestCore
 let person: PasskeyPerson
 beforeAll(async () => {
-  // Many calls at once wait for one row, and a starved machine is slow.
   test = await createTestCore()
 })
 beforeEach(async () => {

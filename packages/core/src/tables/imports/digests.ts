@@ -29,6 +29,11 @@ export function importedDigest(hash: string, column: KeptColumn): SQL {
   return sql.raw(`substr(${hash}, ${1 + KEPT_COLUMNS.indexOf(column) * DIGITS}, ${DIGITS})`)
 }
 
+/** Whether a column of the user `u` is another than the import that `k` notes has written. */
+export function differsFromImport(column: KeptColumn): SQL {
+  return sql`${digestOf(sql`k.old_id`, 'u', column)} <> ${importedDigest('k.imported_hash', column)}`
+}
+
 /** The digest of the second factors that `imported_hash` holds. */
 export function importedFactors(hash: string): SQL {
   return sql.raw(`substr(${hash}, ${1 + KEPT_COLUMNS.length * DIGITS}, ${DIGITS})`)

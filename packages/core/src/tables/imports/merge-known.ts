@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
 import {
+  differsFromImport,
   digestOf,
   importedDigest,
   importedFactors,
@@ -59,7 +60,7 @@ function differsThere(column: KeptColumn): SQL {
 
 /** A sign-in with the right password makes another hash of it. The form stays then, so the password is the imported one. */
 function differsHere(column: KeptColumn): SQL {
-  const differs = sql`${digestOf(sql`k.old_id`, 'u', column)} <> ${importedDigest('k.imported_hash', column)}`
+  const differs = differsFromImport(column)
   return column === 'password_hash'
     ? sql`(${differs} and (u.password_form = 0 or u.password_form <> s.password_form))`
     : differs

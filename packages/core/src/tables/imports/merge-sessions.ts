@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Clock } from '../../database/clock.ts'
 import type { Database } from '../../database/connection.ts'
-import { digestOf, importedDigest } from './digests.ts'
+import { differsFromImport } from './digests.ts'
 import type { Range } from './merge-known.ts'
 
 /** The id of a session came before in this source. The newest row counts. */
@@ -26,7 +26,7 @@ export async function dropExcessSessions(db: Database, keep: number): Promise<nu
 
 /** The password was set here. A sign-in makes another hash of an imported one, and its form stays. */
 const HAS_OWN_PASSWORD = sql`k.state = 'account' and u.password_form = 0
-  and ${digestOf(sql`k.old_id`, 'u', 'password_hash')} <> ${importedDigest('k.imported_hash', 'password_hash')}`
+  and ${differsFromImport('password_hash')}`
 
 /** The second factor was turned on here. The id of an app that was moved in is that of its user. */
 const HAS_OWN_FACTOR = sql`u.second_factor and not exists (
@@ -38,7 +38,7 @@ const HAS_OWN_FACTOR = sql`u.second_factor and not exists (
  */
 const MAY_MOVE = sql`not (${HAS_OWN_PASSWORD}) and not (${HAS_OWN_FACTOR})`
 
-/** Counts the staged sessions that a merge goes through: those of active users who move in or were moved in before. */
+/** Counts the staged sessions that live and whose users move in, or were moved in and take new sessions. */
 export async function countStagedSessions(db: Database, clock: Clock, source: string): Promise<number> {
   const [row] = await db.execute<{ count: number }>(sql`
     select count(*)::int as count from staged_sessions y

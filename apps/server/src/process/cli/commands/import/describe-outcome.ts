@@ -63,8 +63,7 @@ const isSetting = (name: string) => name.startsWith(SETTING)
 const isSpread = (name: string) => name.startsWith('role ') || name.startsWith(WORK)
 
 /** Every other count is that of a word, with which the report names the cases. */
-const isWord = (name: string) =>
-  name !== 'users' && !TOTALS.includes(name) && !isSpread(name) && !(name in WRITTEN)
+const isWord = (name: string) => !['users', ...TOTALS].includes(name) && !isSpread(name) && !(name in WRITTEN)
 
 /** The words of a fact have no blanks. A format of a hash stays as it is. */
 const spellFact = (name: string) => (/^[a-z_]+$/.test(name) ? name.replaceAll('_', ' ') : name)
