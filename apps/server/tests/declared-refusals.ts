@@ -2,7 +2,7 @@ import { operations } from '@latchkey/contract'
 import { type ContractConfig, readContractSettings } from '../src/doors/contract-settings.ts'
 import { listRefusals } from '../src/doors/docs/openapi/refusals.ts'
 import { listEndpoints } from '../src/doors/rest/endpoints.ts'
-import type { EndedCall, Telemetry } from '../src/doors/telemetry/telemetry.ts'
+import type { EndedCall, NoOperation, Telemetry } from '../src/doors/telemetry/telemetry.ts'
 import { createRouter } from '../src/procedures/router.ts'
 
 /** What any operation answers without a line in its definition: field errors, and over tRPC what tRPC reads and guards. */
@@ -13,6 +13,8 @@ const OVER_TRPC = [
   '413 request_too_large',
   '415 unsupported_media_type',
 ]
+
+const NO_OPERATIONS: string[] = ['other', 'unknown'] satisfies NoOperation[]
 
 /** Watches the calls of a server for refusals that the definition of their operation does not list. */
 export interface RefusalWatch {
@@ -28,7 +30,7 @@ export function watchRefusals(telemetry: Telemetry, config: ContractConfig): Ref
   const ended = (call: EndedCall) => {
     const answer = `${call.status} ${call.code}`
     const isTrpc = call.door === 'trpc' && OVER_TRPC.includes(answer)
-    const isListed = declared.get(call.operation)?.has(answer) ?? true
+    const isListed = NO_OPERATIONS.includes(call.operation) || declared.get(call.operation)?.has(answer)
     if (call.code !== 'none' && !isListed && !isTrpc) undeclared.add(`${call.operation}: ${answer}`)
     telemetry.ended(call)
   }
