@@ -1,4 +1,4 @@
-import { PASSWORD } from '@latchkey/testkit'
+import { newEmail, PASSWORD } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, call, callTrpc } from './call.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
@@ -26,7 +26,7 @@ function cookieOf(answer: Answer): string {
 function register(headers: Record<string, string> = {}) {
   const form = { password1: PASSWORD, password2: PASSWORD, first_name: 'Ada', last_name: 'Lovelace' }
   return call(`${server.url}/registration/`, {
-    json: { email: `${crypto.randomUUID()}@example.com`, ...form },
+    json: { email: newEmail(), ...form },
     headers,
   })
 }

@@ -1,4 +1,4 @@
-import { PASSWORD, readClaims } from '@latchkey/testkit'
+import { newEmail, PASSWORD, readClaims } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from './call.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
@@ -18,7 +18,7 @@ interface Pair {
 
 const post = (path: string, json: unknown, token?: string) => call(server.url + path, { json, token })
 
-async function register(email = `${crypto.randomUUID()}@example.com`) {
+async function register(email = newEmail()) {
   const names = { first_name: 'Ada', last_name: 'Lovelace' }
   const answer = await post('/registration/', { email, password1: PASSWORD, password2: PASSWORD, ...names })
   return { email, answer, tokens: answer.body as Pair }

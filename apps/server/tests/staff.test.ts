@@ -1,5 +1,5 @@
 import { operations } from '@latchkey/contract'
-import { PASSWORD, type Person, signUp } from '@latchkey/testkit'
+import { newEmail, PASSWORD, type Person, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, call, callTrpc } from './call.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
@@ -138,7 +138,7 @@ describe('GET /staff/users/', () => {
 
 describe('a user under the staff operations', () => {
   it('is created, read, signed out, deactivated, reactivated, promoted and deleted', async () => {
-    const email = `${crypto.randomUUID()}@example.com`
+    const email = newEmail()
     const json = { email, password: PASSWORD, first_name: 'Mary', id: 'mine', is_staff: true }
     const made = await rest('POST', '/staff/users/', staff, json)
     expect(made).toMatchObject({ status: 201, body: { email, first_name: 'Mary', role: 0, is_active: true } })
@@ -189,7 +189,7 @@ describe('a user under the staff operations', () => {
   })
 
   it('gets a role only from superusers, and never a taken address', async () => {
-    const json = { email: `${crypto.randomUUID()}@example.com`, role: 1000 }
+    const json = { email: newEmail(), role: 1000 }
     expect((await rest('POST', '/staff/users/', staff, json)).body).toEqual({
       detail: 'You do not have permission to perform this action.',
       code: 'permission_denied',
@@ -210,7 +210,7 @@ describe('without mail', () => {
     const owner = await signUp(silent.ctx)
     const post = (path: string, json?: unknown) =>
       call(silent.url + path, { method: 'POST', json, token: by.tokens.access })
-    const email = `${crypto.randomUUID()}@example.com`
+    const email = newEmail()
     const invited = await post('/staff/users/', { email })
     const reset = await post(`/staff/users/${owner.userId}/reset/`)
     const made = await post('/staff/users/', { email, password: PASSWORD })

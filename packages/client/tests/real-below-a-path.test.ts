@@ -1,3 +1,4 @@
+import { newEmail } from '@latchkey/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient, memoryStorage } from '../src/index.ts'
@@ -23,7 +24,7 @@ test.each([PUBLIC_URL, `${PUBLIC_URL}/v1`])(
   'a client of %s signs up, and calls by REST and tRPC',
   async (baseUrl) => {
     const client = createClient({ baseUrl, storage: memoryStorage(), fetch: throughProxy })
-    const email = `${crypto.randomUUID()}@example.com`
+    const email = newEmail()
     const names = { first_name: 'Ada', last_name: 'Lovelace' }
     await client.register({ email, password1: PASSWORD, password2: PASSWORD, ...names })
     expect(await client.user.get()).toMatchObject({ email })

@@ -1,3 +1,4 @@
+import { newEmail } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { cookieMode } from '../src/cookie/index.ts'
@@ -47,7 +48,7 @@ async function signUp(mode: 'token' | 'cookie', options: Partial<ClientOptions> 
       ...further,
     })
   const client = open()
-  const email = `${crypto.randomUUID()}@example.com`
+  const email = newEmail()
   const result = await client.register({ email, password1: PASSWORD, password2: PASSWORD, ...NAMES })
   /** Does some work, and puts storage and cookies back as they were: a browser was killed. */
   async function rollBack(work: () => Promise<unknown>): Promise<void> {

@@ -1,3 +1,4 @@
+import { newEmail } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { cookieMode } from '../src/cookie/index.ts'
@@ -26,7 +27,7 @@ async function signUp() {
   const openTab = (fetch = jar.fetch) =>
     createClient({ baseUrl: server.url, mode: cookieMode, storage, fetch })
   const client = openTab()
-  const email = `${crypto.randomUUID()}@example.com`
+  const email = newEmail()
   const names = { first_name: 'Ada', last_name: 'Lovelace' }
   await client.register({ email, password1: PASSWORD, password2: PASSWORD, ...names })
   return { jar, client, email, openTab }

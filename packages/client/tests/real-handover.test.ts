@@ -1,3 +1,4 @@
+import { newEmail } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient, memoryStorage } from '../src/index.ts'
@@ -41,7 +42,7 @@ describe.each([
     const [client, other] = [0, 1].map(() =>
       createClient({ baseUrl: server.url, mode: modeOf(mode), storage, fetch }),
     ) as [ReturnType<typeof createClient>, ReturnType<typeof createClient>]
-    const email = `${crypto.randomUUID()}@example.com`
+    const email = newEmail()
     const names = { first_name: 'Ada', last_name: 'Lovelace' }
     await client.register({ email, password1: PASSWORD, password2: PASSWORD, ...names })
     await other.user.get()

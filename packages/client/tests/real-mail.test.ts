@@ -1,4 +1,10 @@
-import { createTestMailbox, signUp as signUpBefore, type TestMailbox, withConfig } from '@latchkey/testkit'
+import {
+  createTestMailbox,
+  newEmail,
+  signUp as signUpBefore,
+  type TestMailbox,
+  withConfig,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient } from '../src/index.ts'
@@ -28,7 +34,7 @@ afterAll(async () => {
 async function signUp() {
   const jar = createCookieJar()
   const client = createClient({ baseUrl: server.url, fetch: jar.fetch })
-  const email = `${crypto.randomUUID().replace(/\d|-/g, 'x')}@example.com`
+  const email = newEmail()
   const names = { first_name: 'Ada', last_name: 'Lovelace' }
   const result = await client.register({ email, password1: PASSWORD, password2: PASSWORD, ...names })
   return { jar, client, email, result }

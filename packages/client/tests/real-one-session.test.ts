@@ -1,3 +1,4 @@
+import { newEmail } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient, memoryStorage } from '../src/index.ts'
@@ -25,7 +26,7 @@ describe.each(MODES)('the rows of sessions, in %s mode', (mode) => {
     const storage = memoryStorage()
     const openTab = () => createClient({ baseUrl: server.url, mode: modeOf(mode), storage, fetch: jar.fetch })
     const signUp = async () => {
-      const email = `${crypto.randomUUID()}@example.com`
+      const email = newEmail()
       const names = { first_name: 'Ada', last_name: 'Lovelace' }
       await openTab().register({ email, password1: PASSWORD, password2: PASSWORD, ...names })
       return { email, password: PASSWORD }

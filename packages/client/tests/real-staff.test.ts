@@ -1,4 +1,4 @@
-import { PASSWORD, signUp } from '@latchkey/testkit'
+import { newEmail, PASSWORD, signUp } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../apps/server/tests/test-server.ts'
 import { createClient, type LatchkeyClient, memoryStorage } from '../src/index.ts'
@@ -91,7 +91,7 @@ describe('staff', () => {
   })
 
   test('who are superusers create users, set roles, send a reset link and remove factors', async () => {
-    const email = `${crypto.randomUUID()}@example.com`
+    const email = newEmail()
     const made = await superuser.staff.users.create({ email, password: PASSWORD, first_name: 'Grace' })
     expect(made).toMatchObject({ email, first_name: 'Grace', role: 0, is_active: true })
     await superuser.staff.users.setRole({ id: made.id, role: 1000 })

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
 import { findChromium } from '../../../tooling/find-programs.ts'
+import { followPages } from './open-pages.ts'
 
 const STARTER = fileURLToPath(new URL('./browser/chromium.sh', import.meta.url))
 const FLAGS = [
@@ -28,6 +29,9 @@ export async function launchBrowser(flags: string[] = []): Promise<Browser> {
     args: [...FLAGS, ...flags],
     timeout: PATIENCE_MILLISECONDS,
   })
-  browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MILLISECONDS))
+  browser.on('context', (context) => {
+    context.setDefaultTimeout(PATIENCE_MILLISECONDS)
+    followPages(context)
+  })
   return browser
 }

@@ -1,3 +1,4 @@
+import { newEmail } from '@latchkey/testkit'
 import type { BrowserContext, Page } from 'playwright-core'
 import type { PortalServer } from './portal-server.ts'
 
@@ -12,7 +13,7 @@ export interface Person {
 
 /** Makes up the credentials of a user who has not signed up yet. */
 export function newPerson(): Person {
-  return { email: `ada-${crypto.randomUUID().slice(0, 8)}@example.com`, password: PASSWORD }
+  return { email: `ada-${newEmail().slice(0, 8)}@example.com`, password: PASSWORD }
 }
 
 /** Fills in fields, by their labels. */

@@ -1,6 +1,7 @@
 import {
   addPasskey,
   createTestCore,
+  newEmail,
   refusalOf,
   signUp,
   signUpWithFactors,
@@ -95,7 +96,7 @@ it('a page with a filter examines a bounded number of users, and its cursor lead
       examined: 2,
     })
     pages.push(page.items.map(({ email }) => email))
-    await signUp(test.ctx, `later-bob-${crypto.randomUUID()}@example.com`)
+    await signUp(test.ctx, `later-bob-${newEmail()}`)
     cursor = page.nextCursor
   } while (cursor)
   await test.database.sql`delete from users where email like 'later-bob-%'`
