@@ -7,6 +7,7 @@ import {
   refusalOf,
   signUp,
   type TestCore,
+  withConfig,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '../src/context.ts'
@@ -82,6 +83,11 @@ const ACTS: Record<string, (person: Person) => Promise<unknown>> = {
     const identity = await authenticate(ctx, tokens.access)
     const passwords = { oldPassword: PASSWORD, newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD }
     await changePassword(ctx, { identity, ...passwords })
+  },
+  'a change of the password with LOGOUT_ON_PASSWORD_CHANGE=false': async ({ tokens }) => {
+    const identity = await authenticate(ctx, tokens.access)
+    const passwords = { oldPassword: PASSWORD, newPassword1: NEW_PASSWORD, newPassword2: NEW_PASSWORD }
+    await changePassword(withConfig(ctx, { logoutOnPasswordChange: false }), { identity, ...passwords })
   },
   'a reset by another link': async (person) => setNew({ token: await mailResetLink(person) }),
   'a change of address by another link': async (person) =>

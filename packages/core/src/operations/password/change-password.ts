@@ -19,8 +19,8 @@ import { checkPasswordChange, type PasswordChange, WRONG_OLD_PASSWORD } from './
 /**
  * Replaces the caller's password.
  *
- * With `logoutOnPasswordChange` every link and every session of the user ends. The caller's session gets a successor
- * with another id, so that a stolen copy of the old tokens is worthless.
+ * Every link of the user ends: a reader of the mailbox may have kept one. With `logoutOnPasswordChange` every session ends
+ * too. The caller's session gets a successor with another id, so that a stolen copy of the old tokens is worthless.
  *
  * @returns the tokens of the successor; null without `logoutOnPasswordChange`, because the session goes on
  * @throws {DomainError} `invalid` - all faults: the old password is wrong, the new ones differ or break a rule
@@ -43,12 +43,12 @@ export async function changePassword(ctx: Context, input: PasswordChange): Promi
 }
 
 async function renewSession(ctx: Context, tx: Database, identity: Identity): Promise<TokenPair | null> {
+  await deleteCapabilitiesOfUser(tx, identity.userId)
   if (!ctx.config.logoutOnPasswordChange) {
     if (!(await lockSession(tx, identity))) throw new DomainError('token_not_valid')
     await recordChange(ctx, tx, { identity, sessions: 0 })
     return null
   }
-  await deleteCapabilitiesOfUser(tx, identity.userId)
   return replaceSessions(ctx, tx, identity)
 }
 
