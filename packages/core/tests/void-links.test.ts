@@ -1,5 +1,6 @@
 import {
   createTestCore,
+  logIn,
   NEW_PASSWORD,
   newEmail,
   PASSWORD,
@@ -7,12 +8,17 @@ import {
   refusalOf,
   signUp,
   type TestCore,
+  totpCode,
   withConfig,
 } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '../src/context.ts'
 import { confirmEmailChange } from '../src/operations/email/confirm-email-change.ts'
+import { findEmailChange } from '../src/operations/email/find-email-change.ts'
 import { requestEmailChange } from '../src/operations/email/request-email-change.ts'
+import { activateTotp } from '../src/operations/mfa/activate-totp.ts'
+import { enableSecondFactor } from '../src/operations/mfa/enable-second-factor.ts'
+import { setUpTotp } from '../src/operations/mfa/set-up-totp.ts'
 import { changePassword } from '../src/operations/password/change-password.ts'
 import { findResetTarget, openResetLink } from '../src/operations/password/open-reset-link.ts'
 import { requestPasswordReset } from '../src/operations/password/request-password-reset.ts'
@@ -26,8 +32,10 @@ import { setUserPassword } from '../src/operations/staff/set-user-password.ts'
 import type { MailRequest } from '../src/services/mail/mail-kinds.ts'
 import { OPERATOR } from '../src/steps/actor.ts'
 import { authenticate } from '../src/steps/authenticate.ts'
+import type { Identity } from '../src/steps/identity.ts'
 import { encodeUserId } from '../src/steps/link-secret.ts'
 import type { UserId } from '../src/words/ids.ts'
+import { addPasskey } from './support/passkey-people.ts'
 
 let test: TestCore
 let ctx: Context
@@ -116,6 +124,39 @@ describe('an earlier link of the user, of any purpose,', () => {
       expect(await refusalOf(setNew(proof))).toMatchObject({ code: 'token_not_valid' })
     }
     expect(await read()).toEqual(before)
+  })
+})
+
+/** The ways to turn the second factor on in a session. */
+const TURNED_ON: Record<string, (identity: Identity) => Promise<unknown>> = {
+  'an authenticator app': async (identity) => {
+    const { secret } = await setUpTotp(ctx, { by: { identity } })
+    await activateTotp(ctx, { by: { identity }, code: totpCode(secret, test.clock) })
+  },
+  'a passkey': async (identity) => {
+    await addPasskey(ctx, identity)
+    await enableSecondFactor(ctx, { identity })
+  },
+}
+
+describe('a change of address that was asked for with one factor', () => {
+  it.each(Object.entries(TURNED_ON))('is void when the owner turns on %s', async (_name, turnOn) => {
+    const owner = await signUp(ctx)
+    const change = await mailChangeLink({ ...owner, tokens: await logIn(ctx, owner) })
+    const identity = await authenticate(ctx, owner.tokens.access)
+    await turnOn(identity)
+    expect(await findEmailChange(ctx, { identity })).toBeNull()
+    expect(await refusalOf(confirmEmailChange(ctx, { key: change }))).toMatchObject({ code: 'not_found' })
+    const events = await test.database.sql`
+      select kind from audit_events where user_id = ${owner.userId} and kind like 'email_%'`
+    expect(events.map(({ kind }) => kind)).toEqual(['email_change_requested', 'email_change_cancelled'])
+  })
+
+  it('waits on when a passkey is added and the second factor stays as it is', async () => {
+    const owner = await signUp(ctx)
+    const change = await mailChangeLink(owner)
+    await addPasskey(ctx, await authenticate(ctx, owner.tokens.access))
+    await expect(confirmEmailChange(ctx, { key: change })).resolves.toBeUndefined()
   })
 })
 

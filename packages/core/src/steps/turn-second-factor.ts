@@ -7,9 +7,11 @@ import { setSecondFactor } from '../tables/users/second-factor.ts'
 import type { SessionId, UserId } from '../words/ids.ts'
 import { issueRecoveryCodes } from './issue-recovery-codes.ts'
 import { recordEvent } from './record-event.ts'
+import { voidEmailChange } from './void-email-change.ts'
 
 /**
- * Turns the second factor of a user on. Every other session with one factor ends.
+ * Turns the second factor of a user on. Every other session with one factor ends, and so does a change of address that waits
+ * for its link: one factor was enough to ask for it, and it would take the mailbox from the owner.
  *
  * The caller has moved the epoch of the user, which locks its row, and has stored the factor.
  *
@@ -25,6 +27,7 @@ export async function turnOnSecondFactor(
   if (!(await setSecondFactor(tx, ctx.clock, { id: userId, on: true }))) return null
   const codes = await issueRecoveryCodes(ctx, tx, userId)
   await deleteSingleFactorSessions(tx, { userId, except: sessionId })
+  await voidEmailChange(ctx, tx, { userId, sessionId })
   const event = { kind: 'second_factor_enabled', userId, by: 'self', sessionId, details: {} } as const
   await recordEvent(ctx, tx, event)
   return codes

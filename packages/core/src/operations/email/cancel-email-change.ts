@@ -1,8 +1,7 @@
 import type { Context } from '../../context.ts'
 import { transaction } from '../../database/transaction.ts'
 import type { Identity } from '../../steps/identity.ts'
-import { recordEvent } from '../../steps/record-event.ts'
-import { deleteEmailChanges } from '../../tables/capabilities/email-changes.ts'
+import { voidEmailChange } from '../../steps/void-email-change.ts'
 import { lockUser } from '../../tables/locks.ts'
 
 /**
@@ -16,7 +15,6 @@ export async function cancelEmailChange(ctx: Context, input: { identity: Identit
   const { userId, sessionId } = input.identity
   await transaction(ctx.db, async (tx) => {
     await lockUser(tx, userId)
-    if (!(await deleteEmailChanges(tx, ctx.clock, userId))) return
-    await recordEvent(ctx, tx, { kind: 'email_change_cancelled', userId, by: 'self', sessionId, details: {} })
+    await voidEmailChange(ctx, tx, { userId, sessionId })
   })
 }
