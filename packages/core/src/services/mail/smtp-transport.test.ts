@@ -177,6 +177,20 @@ test('a recipient outside of ASCII arrives: the host as ASCII, a local part by S
   expect(await deliver({}, { url, to: 'zoë@bücher.example' })).toMatchObject([{ to: ['zoë@bücher.example'] }])
 })
 
+describe('a quoted recipient that holds another address', () => {
+  test.each(['"eve@evil.example x"@example.com', '"a,eve@evil.example"@example.com'])(
+    'is one recipient of its own domain: %s',
+    async (to) => {
+      expect(await deliver({}, { url: plain, to })).toMatchObject([{ to: [to] }])
+    },
+  )
+
+  test('is refused for good where it would be rewritten on the way', async () => {
+    const to = '"<eve@evil.example>"@example.com'
+    await expect(deliver({}, { url: plain, to })).rejects.toThrow(PermanentRefusal)
+  })
+})
+
 test('a relay that quotes the password in its refusal puts it into no error', async () => {
   const url = (port: number) => `smtp://post:p4ssw0rd@127.0.0.1:${port}`
   const failed = await deliver({ auth: { post: 'other' }, quotePasswords: true }, { url }).catch(

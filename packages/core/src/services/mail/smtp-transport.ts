@@ -96,13 +96,16 @@ function toMessage(mail: ComposedMail, { name, address, domain }: Sender): MailD
   }
 }
 
+/** The library writes a blank for these in a quoted local part, and the mail would reach another mailbox. */
+const REWRITTEN = /[<>]/
+
 /**
  * A former release may have queued another spelling. The library would map its domain by rules of its own: it drops
  * invisible characters, and the mail would reach another mailbox.
  */
 function requireMailbox(given: string): string {
   const address = normalizeEmail(given)
-  if (isKnownAddress(address)) return address
+  if (isKnownAddress(address) && !REWRITTEN.test(address)) return address
   throw new PermanentRefusal('The address stands for no mailbox.')
 }
 
