@@ -208,6 +208,9 @@ describe('/user/', () => {
     })
     expect((await post('/refresh/', { refresh: tokens.refresh })).status).toBe(401)
     expect((await register(email)).answer.status).toBe(201)
+    // The tokens of the deleted user are none of the next user with the address.
+    expect((await call(`${server.url}/user/`, { token: tokens.access })).status).toBe(401)
+    expect((await post('/refresh/', { refresh: tokens.refresh })).status).toBe(401)
   })
 })
 

@@ -16,9 +16,24 @@ afterAll(() => server.close())
 
 const GUARDED = operationsOf('authenticated', 'setup', 'logout', 'staff', 'superuser')
 
-/** Calls an operation through both doors with the same header. */
-async function callBoth(endpoint: Endpoint, authorization: string | undefined): Promise<[Answer, Answer]> {
-  const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
+/** Headers that some servers believe whoever sent them. */
+const NAMING = {
+  'x-forwarded-user': 'admin@example.com',
+  'x-forwarded-email': 'admin@example.com',
+  'remote-user': 'admin@example.com',
+  'x-original-url': '/healthz',
+  'x-rewrite-url': '/healthz',
+  'x-http-method-override': 'OPTIONS',
+  'x-middleware-subrequest': Array(5).fill('middleware').join(':'),
+}
+
+/** Calls an operation through both doors with the same headers. */
+async function callBoth(
+  endpoint: Endpoint,
+  authorization: string | undefined,
+  more: Record<string, string> = {},
+): Promise<[Answer, Answer]> {
+  const headers: Record<string, string> = authorization === undefined ? more : { ...more, authorization }
   const rest = await call(server.url + pathOf(endpoint), {
     method: endpoint.method,
     headers: { ...JSON_CALLER, ...headers },
@@ -112,6 +127,14 @@ describe.each(GUARDED)('%s refuses before it reads the input', (_name, endpoint)
 
   it.each(['garbage', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.'])('the token %s', async (token) => {
     await expectRefusal(endpoint, `Bearer ${token}`, badToken('Token is invalid'))
+  })
+
+  it('headers by which proxies and frameworks name a user, a path, a method or their own requests', async () => {
+    const [rest, trpc] = await callBoth(endpoint, undefined, {
+      ...NAMING,
+      cookie: `refresh_token=${owner.tokens.refresh}; access_token=${owner.tokens.access}`,
+    })
+    for (const { status } of [rest, trpc]) expect(status).toBe(401)
   })
 
   it('a token with a changed signature', async () => {

@@ -97,6 +97,22 @@ describe('a sign-in', () => {
     expect(await list((body as Tokens).access)).toMatchObject([{ provider: 'github', uid: '583231' }])
   })
 
+  it('takes the address from the provider alone, whatever the caller says beside the token', async () => {
+    const [email, victim, sub] = [newEmail(), newEmail(), 'google-own-words']
+    const own = { email: victim, email_verified: true, sub: 'another', uid: 'another', role: 900 }
+    const said = { ...own, user: own, profile: own, createData: own }
+    const { status, body } = await post('/social/google/token/', {
+      id_token: await signGoogle({ sub, email }),
+      ...said,
+    })
+    expect(status).toBe(200)
+    const { access } = body as Tokens
+    expect(readClaims(access)).toMatchObject({ role: 0 })
+    expect((await call(`${server.url}/user/`, { token: access })).body).toMatchObject({ email })
+    expect(await list(access)).toMatchObject([{ provider: 'google', uid: sub }])
+    expect(await server.database.sql`select id from users where email = ${victim}`).toHaveLength(0)
+  })
+
   it('is refused with the same bytes for every credential that does not verify', async () => {
     const forged = `${(await signGoogle()).slice(0, -4)}AAAA`
     const foreign = await signGoogle({ iss: 'https://evil.example' })

@@ -457,6 +457,16 @@ describe('a foreign code', () => {
     expect((await redeem(code, verifier)).status).toBe(200)
   })
 
+  it('of a challenge that an app calls plain is not redeemed by the challenge', async () => {
+    const { challenge } = makeVerifier()
+    const query = { return_to: APP, code_challenge: challenge, code_challenge_method: 'plain' }
+    const start = await browser.open(`/social/acme/start/?${new URLSearchParams(query)}`)
+    const attempt = { verifier: challenge, provider: new URL(start.headers.get('location') ?? '') }
+    const { code } = outcomeOf(await browser.open(agree(standIn, attempt, newPerson())))
+    expect(code).not.toBeNull()
+    expect((await redeem(code, challenge)).status).toBe(401)
+  })
+
   it('of a verifier that is shorter than RFC 7636 allows is redeemed by nobody', async () => {
     const verifier = 'a'.repeat(42)
     const challenge = createHash('sha256').update(verifier).digest('base64url')
