@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
+import { findFreePort } from './free-port.ts'
 
 /** A proxy in front of a service. While a test keeps it shut, connections are cut and new ones are refused. */
 export interface Gate {
@@ -26,11 +27,11 @@ export async function openGate(target: { host: string; port: number }): Promise<
       })
     }
   })
-  let port = 0
+  // While it is shut, nothing of this machine may get its port.
+  const port = await findFreePort()
   const open = async () => {
     server.listen(port, '127.0.0.1')
     await once(server, 'listening')
-    port = (server.address() as { port: number }).port
   }
   const shut = async () => {
     if (!server.listening) return
