@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, loadConfig } from './index.ts'
@@ -495,8 +495,9 @@ it.each([
 })
 
 it.each(['hex', 'base64', 'base64url'] as const)('a random secret is accepted in production: %s', (form) => {
-  for (let i = 0; i < 1000; i++) {
-    const SECRET_KEY = randomBytes(32).toString(form)
+  for (let seed = 0; seed < 1000; seed++) {
+    // The bytes are fixed: once in 25 million texts, random ones spell a word of an example.
+    const SECRET_KEY = createHash('sha256').update(`secret ${seed}`).digest().toString(form)
     expect(() => loadConfig({ NODE_ENV: 'production', SECRET_KEY })).not.toThrow(/SECRET_KEY must/)
   }
 })
