@@ -118,4 +118,4 @@ export {
 export { startTestRedis, type TestRedis } from './test-redis.ts'
 export { openTlsFront, type TlsFront } from './tls-front.ts'
 export { listInvalidTokens, listSpacedSpellings, listSpellings, type SignChanged } from './token-cases.ts'
-export { totpCode, totpCodeAt } from './totp-code.ts'
+export { listTotpCodes, totpCode, totpCodeAt, wrongTotpCode } from './totp-code.ts'

@@ -2,7 +2,8 @@ import { addPasskey, readClaims, softAuthenticator, storeFactors } from '@latchk
 import type { Spoil } from './refusals.ts'
 import type { Request, World } from './requests.ts'
 
-const WRONG_CODE = '000000'
+/** For a session whose codes are locked, and which looks at none. */
+const ANY_CODE = '000000'
 /** A text that is no code: it is refused, and counts nowhere. */
 const NO_CODE = 'abcdef'
 /** The credential of nobody. It has the shape of one, and answers no ceremony. */
@@ -88,7 +89,7 @@ const lockedSession =
       values (${sub}, ${`session ${session}${recovery}`}, now(), ${in_window}, ${in_a_row})`
     await server.database.sql`insert into recovery_codes (user_id, code_hash, created_at)
       values (${sub}, 'hmac-sha256:', now()) on conflict do nothing`
-    return { ...request, json: recovery ? { recovery_code: SHORT_CODE } : { code: WRONG_CODE } }
+    return { ...request, json: recovery ? { recovery_code: SHORT_CODE } : { code: ANY_CODE } }
   }
 
 const SPENT = { in_window: 10, in_a_row: 10 }
@@ -119,7 +120,10 @@ const ofOwner = (change: 'email_verified' | 'is_active'): Spoil =>
   )
 
 const UNKNOWN_CHALLENGE = withJson({ challenge_id: 'x'.repeat(43) })
-const WRONG_TOTP = withJson({ code: WRONG_CODE })
+const WRONG_TOTP: Spoil = (_world, request) => ({
+  ...request,
+  json: { ...(request.json as object), code: request.wrongCode },
+})
 const WRONG_RECOVERY = withJson({ recovery_code: 'zzz' })
 
 /** What an operator may turn off. */
@@ -136,7 +140,7 @@ export const FACTOR_REFUSALS: Record<string, Spoil> = {
   'reauthenticate 400 challenge_invalid': replaceJson({ credential: CREDENTIAL }),
   'reauthenticate 403 totp_locked': lockedSession(LASTING),
   'reauthenticate 403 recovery_codes_locked': lockedSession(LASTING, RECOVERY),
-  'reauthenticate 403 mfa_disabled': turnedOff('mfa_disabled', { code: WRONG_CODE }),
+  'reauthenticate 403 mfa_disabled': turnedOff('mfa_disabled', { code: ANY_CODE }),
   'reauthenticate 403 passkeys_disabled': turnedOff('passkeys_disabled', { credential: CREDENTIAL }),
   'reauthenticate 429 mfa_locked': lockedSession(SPENT),
   'reauthenticate_options 400 no_second_factor': withoutPasskeys,

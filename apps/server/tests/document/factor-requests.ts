@@ -6,7 +6,14 @@ import { setUpTotp } from '@latchkey/core/operations/mfa/set-up-totp'
 import { describePasskeyRegistration } from '@latchkey/core/operations/passkeys/describe-passkey-registration'
 import { describePasskeySignIn } from '@latchkey/core/operations/passkeys/describe-passkey-sign-in'
 import { registerPasskey } from '@latchkey/core/operations/passkeys/register-passkey'
-import { addPasskey, type Person, raiseLevel, softAuthenticator, totpCode } from '@latchkey/testkit'
+import {
+  addPasskey,
+  type Person,
+  raiseLevel,
+  softAuthenticator,
+  totpCode,
+  wrongTotpCode,
+} from '@latchkey/testkit'
 import type { Make, World } from './requests.ts'
 
 const identityOf = ({ server }: World, { tokens }: Person) => authenticate(server.ctx, tokens.access)
@@ -72,7 +79,9 @@ export const FACTOR_REQUESTS: Record<string, Make> = {
   jwt_allauth_mfa_verify: async (world, person) => {
     const { secret } = await activateApp(world, person)
     const { challengeId: challenge_id } = await halfLogin(world, person)
-    return { json: { challenge_id, code: totpCode(secret, world.server.clock, 1) } }
+    const { clock } = world.server
+    const json = { challenge_id, code: totpCode(secret, clock, 1) }
+    return { json, wrongCode: wrongTotpCode(secret, clock) }
   },
   jwt_allauth_mfa_verify_recovery: async (world, person) => {
     const { code } = await activateApp(world, person)

@@ -29,6 +29,8 @@ export interface Request {
   headers?: Record<string, string>
   /** Replaces the header `Host`, which fetch does not let a caller choose. */
   host?: string
+  /** A code that is wrong, where the request has the right code of an app. */
+  wrongCode?: string
   /** Without a proof, where the server demands one. */
   isUnproven?: true
 }

@@ -1,4 +1,4 @@
-import { readClaims, signUp, totpCode, withConfig } from '@latchkey/testkit'
+import { readClaims, signUp, totpCode, withConfig, wrongTotpCode } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { call } from '../call.ts'
 import { cookieOf } from '../mail/mail-server.ts'
@@ -94,7 +94,8 @@ describe.each(DOORS)('by %s', (_name, door) => {
     const answers = []
     for (let count = 0; count < 10; count += 1) {
       const challenge_id = await askChallenge(server, owner, door)
-      answers.push(await ask('mfa.verify', { input: { challenge_id, code: '000000' } }))
+      const code = wrongTotpCode(owner.secret, server.clock)
+      answers.push(await ask('mfa.verify', { input: { challenge_id, code } }))
     }
     expect(answers.map(({ status }) => status)).toEqual([...Array(9).fill(400), 429])
     expect(answers[9]?.body).toMatchObject({ code: 'mfa_locked' })

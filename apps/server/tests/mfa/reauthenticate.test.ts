@@ -1,4 +1,12 @@
-import { addPasskey, PASSWORD, readClaims, signUp, softAuthenticator, totpCode } from '@latchkey/testkit'
+import {
+  addPasskey,
+  PASSWORD,
+  readClaims,
+  signUp,
+  softAuthenticator,
+  totpCode,
+  wrongTotpCode,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DOORS } from '../passkeys/doors.ts'
 import { enter, optionsOf, signUpOwner } from '../passkeys/keys.ts'
@@ -78,7 +86,8 @@ describe.each(DOORS)('a confirmation by %s', (_name, door) => {
     const input = { email: owner.email, password: PASSWORD }
     const { challenge_id } = await succeed(door(server.url, 'auth.login', { input }))
     const answers = []
-    for (let count = 0; count < 10; count += 1) answers.push(await confirm(owner.token, { code: '000000' }))
+    for (let count = 0; count < 10; count += 1)
+      answers.push(await confirm(owner.token, { code: wrongTotpCode(owner.secret, server.clock) }))
     expect(answers.map(({ status }) => status)).toEqual([...Array(9).fill(400), 429])
     expect(Number(answers[9]?.headers.get('retry-after'))).toBeGreaterThan(600)
     const code = totpCode(owner.secret, server.clock)
