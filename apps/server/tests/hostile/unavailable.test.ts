@@ -173,16 +173,24 @@ describe('PgBouncer', () => {
     await expectUnavailable('08P01').finally(() => pgbouncer.resume())
   })
 
-  /** Takes one connection of PgBouncer and holds it in a transaction. */
+  /**
+   * Takes one connection of PgBouncer and holds it in a transaction.
+   *
+   * PgBouncer opens it, and on a busy machine gives up after the second that a statement may wait. It is then asked again.
+   */
   async function holdConnection(): Promise<() => Promise<void>> {
     const greedy = openSql(pgbouncer.url)
-    const [held, taken] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const [held, taken] = [Promise.withResolvers<void>(), Promise.withResolvers<true>()]
     const holder = greedy.begin(async (tx) => {
       await tx.unsafe('select 1')
-      taken.resolve()
+      taken.resolve(true)
       await held.promise
     })
-    await taken.promise
+    const isTaken = await Promise.race([taken.promise, holder.catch(() => false)])
+    if (isTaken !== true) {
+      await greedy.end({ timeout: 0 })
+      return holdConnection()
+    }
     return async () => {
       held.resolve()
       await holder
