@@ -1,4 +1,4 @@
-import { NEW_PASSWORD, newEmail, PASSWORD, readClaims, totpCodeAt } from '@latchkey/testkit'
+import { NEW_PASSWORD, newEmail, PASSWORD, readClaims, totpCodeAt, waitUntil } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, call } from '../call.ts'
 import { cookieOf, type Pair } from '../mail/mail-server.ts'
@@ -52,6 +52,8 @@ async function signUp(side: Side): Promise<Visitor> {
 
 const logIn = (side: Side, email: string, password = PASSWORD) => post(side, '/login/', { email, password })
 const refresh = (side: Side, { refresh }: Pair) => post(side, '/refresh/', { refresh })
+/** How often the processes of both releases have told of an event. */
+const countTold = (event: string) => (both.former.output() + both.present.output()).split(event).length - 1
 const statusOf = async (side: Side, { access }: Pair) => (await get(side, '/user/', access)).status
 
 describe.each([
@@ -59,6 +61,34 @@ describe.each([
   { one: 'present', other: 'former' },
 ] as const)('beside the other release, of the $one release', ({ one, other }) => {
   const release = (side: Side): Release => both[side]
+
+  /**
+   * Tries a wrong password while both count in the database.
+   *
+   * A store that gives no answer within half a second counts as down, as it should. On a machine that stands still for so
+   * long the password of another user is tried, when both use the store again.
+   */
+  async function guessInStore(): Promise<number[]> {
+    for (;;) {
+      const outages = countTold('throttle_store_down')
+      const statuses = await guess()
+      const isBack = () => countTold('throttle_store_back') === countTold('throttle_store_down')
+      if (isBack() && countTold('throttle_store_down') === outages) return statuses
+      await waitUntil(async () => {
+        for (const side of [one, other]) await logIn(side, newEmail(), 'wrong')
+        return isBack()
+      }, 'both releases to use the store again')
+    }
+  }
+
+  /** Tries a wrong password of a new user, in turn at both. */
+  async function guess(): Promise<number[]> {
+    const { email } = await signUp(one)
+    const statuses: number[] = []
+    for (let attempt = 0; attempt < 12; attempt++)
+      statuses.push((await logIn(attempt % 2 ? one : other, email, 'wrong')).status)
+    return statuses
+  }
 
   it('a user signs in at the other, and a session goes on there and back', async () => {
     const { email, tokens } = await signUp(one)
@@ -151,10 +181,7 @@ describe.each([
   })
 
   it('the failed sign-ins count at the other', async () => {
-    const { email } = await signUp(one)
-    const statuses: number[] = []
-    for (let attempt = 0; attempt < 12; attempt++)
-      statuses.push((await logIn(attempt % 2 ? one : other, email, 'wrong')).status)
+    const statuses = await guessInStore()
     expect(new Set(statuses.slice(0, 10))).toEqual(new Set([401]))
     expect(statuses.slice(10)).toEqual([429, 429])
   })

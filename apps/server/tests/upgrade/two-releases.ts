@@ -11,6 +11,8 @@ import { buildFormerRelease } from './former-release.ts'
 /** A release of the server, on the database that both releases share. */
 export interface Release {
   start(): Promise<{ url: string; run: Run }>
+  /** What its servers have printed. */
+  output(): string
   /** Stops the servers of the release. */
   stop(): Promise<void>
   /** Runs a command of the release, which must succeed unless a code is given. */
@@ -66,12 +68,15 @@ export async function openTwoReleases(): Promise<TwoReleases> {
 
 function releaseOf({ main, cli }: ServerBundle, env: Record<string, string>): Release {
   const runs: Run[] = []
+  const all: Run[] = []
   return {
     start: async () => {
       const run = runServer(env, main)
       runs.push(run)
+      all.push(run)
       return { url: await waitForAddress(run), run }
     },
+    output: () => all.map(({ output }) => output()).join(''),
     stop: async () => {
       for (const run of runs.splice(0)) {
         run.process.kill('SIGTERM')
