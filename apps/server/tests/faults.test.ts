@@ -35,9 +35,6 @@ it('a fault is masked through both doors, and logged with the request id', async
   }
 })
 
-/** An answer of readiness is kept for a second. */
-const PATIENCE = { timeout: 15_000 }
-
 it('a lost database is 503 with Retry-After, and the server is not ready', async () => {
   server = await startTestServer()
   const { tokens } = await signUp(server.ctx)
@@ -143,16 +140,16 @@ it('the server is not ready with a read-only database or with a missing migratio
       select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`)
   expect(await ready()).toBe(200)
   await setReadOnly('on')
-  await expect.poll(ready, PATIENCE).toBe(503)
+  await expect.poll(ready).toBe(503)
   await sql.begin('read write', (tx) =>
     tx.unsafe(
       "do $$ begin execute format('alter database %I reset default_transaction_read_only', current_database()); end $$",
     ),
   )
   await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
-  await expect.poll(ready, PATIENCE).toBe(200)
+  await expect.poll(ready).toBe(200)
   await sql`delete from latchkey_migrations where name like '0001%'`
-  await expect.poll(ready, PATIENCE).toBe(503)
+  await expect.poll(ready).toBe(503)
 })
 
 it('an unknown path is logged without the part that may be a secret', async () => {
