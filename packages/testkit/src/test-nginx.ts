@@ -50,8 +50,11 @@ export async function startTestNginx(ports: number[], blocks: string): Promise<T
       const former = await listWorkers(child.pid)
       await writeFile(join(folder, 'nginx.conf'), createConfiguration(changed))
       child.kill('SIGHUP')
-      const isReplaced = async () => (await listWorkers(child.pid)).some((pid) => !former.includes(pid))
-      await waitUntil(isReplaced, 'nginx to take its configuration')
+      const hasNew = async () => (await listWorkers(child.pid)).some((pid) => !former.includes(pid))
+      await waitUntil(hasNew, 'nginx to take its configuration')
+      // The former workers accept calls for a tenth of a second beside the new ones.
+      const areLeaving = async () => (await Promise.all(former.map(isLeaving))).every((leaving) => leaving)
+      await waitUntil(areLeaving, 'the former workers of nginx to accept no more calls')
     },
     close: async () => {
       child.kill('SIGTERM')
@@ -64,6 +67,12 @@ export async function startTestNginx(ports: number[], blocks: string): Promise<T
 /** The worker processes of an nginx. Those of a former configuration are among them until their calls have ended. */
 async function listWorkers(master: number | undefined): Promise<string[]> {
   return (await readFile(`/proc/${master}/task/${master}/children`, 'utf8')).split(' ').filter(Boolean)
+}
+
+/** Answers whether a worker has ended, or finishes its calls and accepts no more. */
+async function isLeaving(pid: string): Promise<boolean> {
+  const title = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+  return title === '' || title.includes('is shutting down')
 }
 
 function createConfiguration(blocks: string): string {
