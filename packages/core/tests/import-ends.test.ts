@@ -185,8 +185,9 @@ describe('a second factor', () => {
     const passwordHash = await test.ctx.hasher.hash('correct horse battery' as never)
     await test.database
       .sql`update users set password_hash = ${passwordHash}, password_form = 0 where email = ${user?.email ?? ''}`
+    const code = totpCode(secret, test.clock)
     for (const answer of [
-      (challengeId: string) => verifyTotp(test.ctx, { challengeId, code: totpCode(secret, test.clock) }),
+      (challengeId: string) => verifyTotp(test.ctx, { challengeId, code }),
       (challengeId: string) =>
         verifyRecoveryCode(test.ctx, { challengeId, recoveryCode: '12345678' } as never),
     ]) {

@@ -1,4 +1,12 @@
-import { createTestCore, PASSWORD, refusalOf, signUp, type TestCore, totpCode } from '@latchkey/testkit'
+import {
+  beginStep,
+  createTestCore,
+  PASSWORD,
+  refusalOf,
+  signUp,
+  type TestCore,
+  totpCode,
+} from '@latchkey/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../src/context.ts'
 import { reauthenticate } from '../src/operations/auth/reauthenticate.ts'
@@ -26,6 +34,7 @@ afterAll(() => test.close())
 
 describe('a step-up', () => {
   it('by right codes of the app gives each attempt back', async () => {
+    beginStep(test.clock)
     for (const steps of [-1, 0, 1])
       await reauthenticate(ctx, { identity, code: totpCode(SECRET, test.clock, steps) })
     expect(await countSessions(test, identity.userId)).toBe(4)

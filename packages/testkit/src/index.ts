@@ -1,4 +1,5 @@
 export { accepts } from './accepts.ts'
+export { beginStep } from './begin-step.ts'
 export { type CborValue, encodeCbor } from './cbor.ts'
 export { type Authority, type CertificateFiles, createAuthority, createSelfSigned } from './certificates.ts'
 export {
