@@ -152,9 +152,9 @@ describe('a ceremony of a sign-in', () => {
 
   it('expires after MFA_CHALLENGE_LIFETIME', async () => {
     const [late, inTime] = [await describePasskeySignIn(test.ctx), await describePasskeySignIn(test.ctx)]
-    test.clock.seconds += 299
+    test.clock.seconds += 290
     await signInWithPasskey(test.ctx, { credential: person.device.get(inTime) })
-    test.clock.seconds += 1
+    test.clock.seconds += 10
     const refusal = await refusalOf(signInWithPasskey(test.ctx, { credential: person.device.get(late) }))
     expect(refusal).toEqual(CHALLENGE_INVALID)
   })
