@@ -1,4 +1,4 @@
-import { type SinkOptions, type SmtpSink, startSmtpSink, waitUntil } from '@latchkey/testkit'
+import { findFreePort, type SinkOptions, type SmtpSink, startSmtpSink, waitUntil } from '@latchkey/testkit'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createTestMailers, type TestMailers } from '../../../tests/support/test-mailers.ts'
 import { resetMail } from '../../../tests/support/test-mails.ts'
@@ -28,7 +28,8 @@ afterEach(async () => {
 
 describe('an SMTP server that is down', () => {
   test('does not slow queueing down, and gets the mail when it is back', async () => {
-    const mailer = await open()
+    // While it is down, nothing of this machine may get its port.
+    const mailer = await open({ port: await findFreePort() })
     await sink.setRules({ delay: 600 })
     // Twenty waits of ten seconds, the time limit of SMTP, would outlast the time limit of this test.
     await queueTwenty(mailer)

@@ -34,7 +34,7 @@ test('a mail whose process is killed after the commit and before sending arrives
 test('a mail whose process is killed while sending arrives once, within about a minute', {
   timeout: 2 * RECOVERY_MILLISECONDS,
 }, async () => {
-  await sink.setRules({ delay: 3 })
+  await sink.setRules({ delay: 60 })
   await killAfterCommit({ works: true, when: async () => (await unsettled('active')) === 1 })
   await sink.setRules({})
   await (await mailers.create()).start()
