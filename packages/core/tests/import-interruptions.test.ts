@@ -84,7 +84,7 @@ describe('an import that ends in mid-merge', () => {
     expect(
       await database.sql`select finished_at is null as open from imports order by started_at`,
     ).toMatchObject([{ open: true }, { open: false }])
-  }, 120_000)
+  })
 
   it('by the loss of its connection rolls its range back and fails, and the next run does the rest', async () => {
     const holder = openSql(database.url)
@@ -104,7 +104,7 @@ describe('an import that ends in mid-merge', () => {
     expect(await count('imported_users')).toBe(0)
     expect((await runChild(USERS)).code).toBe(0)
     expect(await count('users')).toBe(USERS)
-  }, 120_000)
+  })
 })
 
 describe('the memory of an import', () => {
@@ -113,5 +113,5 @@ describe('the memory of an import', () => {
     expect(complaint).toBe('')
     expect(code).toBe(0)
     expect(counts).toMatchObject({ stored_users: 50_000, stored_sessions: 50_000 })
-  }, 180_000)
+  })
 })

@@ -105,7 +105,7 @@ describe('a core that was closed', () => {
         .split('\n').length
     const throttle = { store: 'redis', redisUrl: redis.url, limits: NO_LIMITS } as const
     const other = await createTestCore({ database: test.database, throttle })
-    expect(await clients()).toBe(2)
+    await expect.poll(clients).toBe(2)
     await other.close()
     await expect.poll(clients).toBe(1)
     admin.disconnect()

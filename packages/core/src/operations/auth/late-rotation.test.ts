@@ -53,5 +53,5 @@ it('a grace that cannot be started anew at once is started when the database is 
   await withPunctualGrace(ctx, { userId, sessionId, generation: 1 }, () => sleep(10, 'rotated'))
   const restarted = () => sql`
     select from sessions where id = ${sessionId} and rotated_at > now() - interval '1 minute'`
-  await expect.poll(restarted, { timeout: 10_000 }).toHaveLength(1)
+  await expect.poll(restarted).toHaveLength(1)
 })

@@ -78,7 +78,7 @@ describe('a server that runs', () => {
     const server = await open()
     const held = { ...server.ctx.secrets }
     server.put(NEXT, [TEST_SECRET_KEY])
-    await expect.poll(() => presentOf(server), { timeout: 10_000 }).toBe(kidOf(NEXT))
+    await expect.poll(() => presentOf(server)).toBe(kidOf(NEXT))
     for (const purpose of Object.keys(held) as SecretPurpose[]) {
       expect(server.ctx.secrets[purpose]).toBe(held[purpose])
       expect(held[purpose].current.kid).toBe(kidOf(NEXT, purpose))
