@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../../apps/server/tests/test-server.ts'
 import { verifyEmail } from '../../src/links/index.ts'
 import { createSharedRefreshes } from '../../src/ssr/share-refreshes.ts'
-import { age, createApp, signUpAt, visit } from './app.ts'
+import { age, createApp, IMPATIENT, signUpAt, visit } from './app.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -80,8 +80,8 @@ test('a followed link has renewed the tokens before its answer, so that the brow
 })
 
 test('a refresh that failed before the answer is not repeated after it', async () => {
-  const app = createApp(server, { timeoutSeconds: 1 })
-  const { browser } = await signUpAt(app)
+  const app = createApp(server, IMPATIENT)
+  const { browser } = await signUpAt(createApp(server))
   age(browser)
   app.override = (path) => (path === '/refresh/' ? new Response('', { status: 503 }) : undefined)
   const { client, error, applyTo } = await app.auth.refresh(visit(browser))

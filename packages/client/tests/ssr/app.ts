@@ -36,6 +36,9 @@ export function createApp(server: TestServer, options: Partial<ServerAuthOptions
   return app
 }
 
+/** An app that soon gives up an auth server that is down. A busy machine may not sign up in this time. */
+export const IMPATIENT = { timeoutSeconds: 1 }
+
 /** A new user, signed up in a browser through the app. */
 export async function signUpAt({ auth }: TestApp): Promise<{ browser: Browser; email: string }> {
   const browser = createBrowser()

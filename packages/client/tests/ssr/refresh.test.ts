@@ -1,7 +1,7 @@
 import { PASSWORD } from '@latchkey/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../../../apps/server/tests/test-server.ts'
-import { age, createApp, signUpAt, visit } from './app.ts'
+import { age, createApp, IMPATIENT, signUpAt, visit } from './app.ts'
 import { createBrowser } from './place.ts'
 
 let server: TestServer
@@ -162,8 +162,8 @@ describe('the requests of one page', () => {
 
 describe('while the auth server is down', () => {
   test('an old token costs no session: the visit says why, and the next one tries again', async () => {
-    const app = createApp(server, { timeoutSeconds: 1 })
-    const { browser } = await signUpAt(app)
+    const app = createApp(server, IMPATIENT)
+    const { browser } = await signUpAt(createApp(server))
     age(browser)
     app.override = (path) => (path === '/refresh/' ? new Response('', { status: 503 }) : undefined)
     const visited = await app.auth.refresh(visit(browser))
@@ -171,9 +171,12 @@ describe('while the auth server is down', () => {
     // The old cookie could arrive after the new one of another request.
     expect(visited.applyTo(answer()).headers.getSetCookie()).toEqual([])
     app.override = null
-    const next = await app.auth.refresh(visit(browser))
-    expect(await next.getSession()).not.toBeNull()
-    expect(next.error).toBeNull()
+    // On a busy machine the first answer may come too late for this app.
+    const revisit = async () => {
+      const { error, getSession } = await app.auth.refresh(visit(browser))
+      return { error, isSignedIn: (await getSession()) !== null }
+    }
+    await expect.poll(revisit).toEqual({ error: null, isSignedIn: true })
   })
 })
 
