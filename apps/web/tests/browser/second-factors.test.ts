@@ -90,7 +90,6 @@ describe('an authenticator app', () => {
     errors = listenForErrors(context)
     unsteady = await watchControls(context)
     page = await context.newPage()
-    page.setDefaultTimeout(8_000)
   })
   afterAll(() => context?.close())
 
@@ -101,7 +100,8 @@ describe('an authenticator app', () => {
     await expectAccessible(page)
     await press(page, 'Set up an app')
     await waitForScreen(page, 'Set up your authenticator app')
-    expect(await page.locator('.qr').evaluate((image: HTMLImageElement) => image.naturalWidth > 0)).toBe(true)
+    const readWidth = () => page.locator('.qr').evaluate((image: HTMLImageElement) => image.naturalWidth)
+    await expect.poll(readWidth).toBeGreaterThan(0)
     await expectAccessible(page)
     secret = await readSecret(page)
     await page.locator('#code').fill('000000')
@@ -217,7 +217,6 @@ describe('a passkey', () => {
     context = await browser.newContext()
     errors = listenForErrors(context)
     page = await context.newPage()
-    page.setDefaultTimeout(8_000)
     device = await addAuthenticator(page)
   })
   afterAll(() => context?.close())
@@ -249,8 +248,10 @@ describe('a passkey', () => {
   })
 
   test('signs in without a name: from the suggestions of the field', async () => {
-    // Chromium’s authenticator chooses from the suggestions by itself.
+    // Chromium’s authenticator chooses from the suggestions by itself. The page before has the same heading.
+    const isGiven = page.waitForResponse('**/passkeys/sign-in/')
     await press(page, 'Sign out')
+    await isGiven
     await waitForScreen(page, 'Profile')
   })
 
@@ -350,6 +351,7 @@ describe('a second step that cannot be answered', () => {
   /** Opens the second step that the server asks for with these fields. */
   async function openStep(fields: { methods: string[]; expires_in: number }): Promise<Page> {
     const page = await (await browser.newContext()).newPage()
+    await page.clock.install()
     await page.addInitScript(() => Reflect.deleteProperty(window, 'PublicKeyCredential'))
     await page.route('**/login/', (route) => route.fulfill({ json: { ...CHALLENGE, ...fields } }))
     await enterPassword(page, newPerson())
@@ -357,8 +359,9 @@ describe('a second step that cannot be answered', () => {
   }
 
   test('leads back to the sign-in when it expires, with a sentence', async () => {
-    const page = await openStep({ methods: ['totp'], expires_in: 3 })
+    const page = await openStep({ methods: ['totp'], expires_in: 300 })
     await waitForScreen(page, 'One more step')
+    await page.clock.fastForward(300_000)
     await waitForSentence(page, 'That took too long. Sign in again.')
     await waitForScreen(page, 'Sign in')
     await page.context().close()
