@@ -10,13 +10,19 @@ import { createRandom, createUnreliableNetwork } from './support/unreliable-netw
 
 const PASSWORD = 'a long enough phrase'
 let server: TestServer
+/** A server whose access tokens live for seconds: a test waits for their end, and a slow test would meet it. */
+let brief: TestServer
 let people = 0
 
 beforeAll(async () => {
-  server = await startTestServer({ core: { config: { accessTokenLifetimeSeconds: 3 } } })
+  server = await startTestServer()
+  brief = await startTestServer({ core: { config: { accessTokenLifetimeSeconds: 3 } } })
 })
 
-afterAll(() => server.close())
+afterAll(async () => {
+  await server?.close()
+  await brief?.close()
+})
 
 function newPerson() {
   people += 1
@@ -25,11 +31,10 @@ function newPerson() {
 }
 
 /** Signs a new user up, in one or more tabs of a browser. */
-async function signUp(options: { fetch?: typeof fetch; tabs?: number } = {}) {
+async function signUp(options: { at?: TestServer; fetch?: typeof fetch; tabs?: number } = {}) {
+  const { at = server, fetch, tabs: count = 1 } = options
   const storage = memoryStorage()
-  const tabs = Array.from({ length: options.tabs ?? 1 }, () =>
-    createClient({ baseUrl: server.url, storage, fetch: options.fetch }),
-  )
+  const tabs = Array.from({ length: count }, () => createClient({ baseUrl: at.url, storage, fetch }))
   const [client] = tabs as [LatchkeyClient]
   const person = newPerson()
   expect(await client.register(person)).toMatchObject({ status: 'signed_in', acr: 'aal1' })
@@ -38,7 +43,7 @@ async function signUp(options: { fetch?: typeof fetch; tabs?: number } = {}) {
 
 /** Reads the refresh token from the storage. */
 function readRefresh(storage: ReturnType<typeof memoryStorage>): string {
-  return JSON.parse(String(storage.getItem(`latchkey:${server.url}`))).refresh
+  return JSON.parse(String(storage.getItem(`latchkey:${brief.url}`))).refresh
 }
 
 describe('every operation', () => {
@@ -96,7 +101,7 @@ describe('behind an unreliable network', () => {
       if (path !== '/refresh/' || random() < 0.5) return {}
       return random() < 0.5 ? { lost: 'answer' } : { answerMilliseconds: random() * 3_000 }
     })
-    const { tabs, storage } = await signUp({ fetch: network, tabs: 10 })
+    const { tabs, storage } = await signUp({ at: brief, fetch: network, tabs: 10 })
     const stolen = readRefresh(storage)
     const until = Date.now() + 12_000
     const browsing = tabs.map(async (tab) => {
@@ -108,12 +113,12 @@ describe('behind an unreliable network', () => {
     await Promise.all(browsing)
     expect(tabs.map(({ session }) => session.state.status)).toEqual(Array(10).fill('signed_in'))
 
-    server.clock.seconds += 60
+    brief.clock.seconds += 60
     await tabs[0]?.session.accessToken()
-    server.clock.seconds += 60
+    brief.clock.seconds += 60
     const headers = { 'Content-Type': 'application/json' }
     const body = JSON.stringify({ refresh: stolen })
-    const theft = await fetch(`${server.url}/refresh/`, { method: 'POST', headers, body })
+    const theft = await fetch(`${brief.url}/refresh/`, { method: 'POST', headers, body })
     expect(theft.status).toBe(401)
     await Promise.allSettled(tabs.map((tab) => tab.user.get()))
     expect(tabs.map(({ session }) => session.state.status)).toEqual(Array(10).fill('signed_out'))
@@ -122,12 +127,12 @@ describe('behind an unreliable network', () => {
 
 describe('the raw tRPC client', () => {
   test('sends the access token, and its tokens can be adopted', async () => {
-    const { client, person } = await signUp()
+    const { client, person } = await signUp({ at: brief })
     const trpc = createTrpcClient(client)
     expect(await trpc.user.get.query()).toMatchObject({ email: person.email })
     await new Promise((resolve) => setTimeout(resolve, 3_100))
     expect((await trpc.sessions.list.query()).sessions.length).toBe(1)
-    const other = createClient({ baseUrl: server.url })
+    const other = createClient({ baseUrl: brief.url })
     const tokens = await createTrpcClient(other).auth.login.mutate({
       email: person.email,
       password: PASSWORD,
