@@ -103,7 +103,6 @@ describe.each([
     errors = listenForErrors(context)
     unsteady = await watchControls(context)
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
     await chooseAccount(page, account.hint)
     return page
   }
@@ -362,7 +361,11 @@ describe.each([
   test('who turns back at the provider is told nothing, and any other refusal is told; the form stays', async () => {
     const page = await openBrowser(takeAccount())
     await leadBackWith(page, 'access_denied')
+    // The page that the browser leaves has the same heading and address.
+    const isBack = page.waitForEvent('framenavigated', (frame) => frame.url().includes('error=access_denied'))
     await signInByProvider(page)
+    await isBack
+    await page.waitForURL(`${server.url}/account/sign-in`)
     await waitForScreen(page, 'Sign in')
     expect(await page.locator('main [role=status]:not(:empty), main [role=alert]').count()).toBe(0)
     expect(page.url()).toBe(`${server.url}/account/sign-in`)
