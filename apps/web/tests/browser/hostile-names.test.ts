@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SCREEN_PATHS } from '../../src/app.tsx'
 import { findNameFaults, HOSTILE_NAMES, makeLongAddress } from '../support/hostile-names.ts'
-import { PASSWORD, press, signIn } from '../support/portal.ts'
+import { PASSWORD, PATIENCE_SECONDS, press, signIn } from '../support/portal.ts'
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
 import { MANY_PROVIDERS } from '../support/providers.ts'
 
@@ -22,9 +22,6 @@ const SETTINGS = {
   THROTTLE_ANON: 'off',
   ...MANY_PROVIDERS,
 }
-
-/** A starved machine needs longer than the ten seconds of the client. */
-const PATIENCE_SECONDS = 120
 
 let database: TestDatabase
 let server: PortalServer

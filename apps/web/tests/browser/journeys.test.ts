@@ -110,6 +110,9 @@ describe.each([
     const elsewhere = await browser.newContext()
     const other = await elsewhere.newPage()
     await signIn(other, server, person)
+    // A call of a screen that still loads would find the end of the session before the link is pressed.
+    await other.getByLabel('First name').waitFor()
+    await other.getByText('Signed in', { exact: true }).first().waitFor()
     await page.reload()
     await press(page, 'Sign out all other devices')
     await waitForSentence(page, 'All other devices are signed out.')

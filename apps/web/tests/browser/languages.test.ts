@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SCREEN_PATHS } from '../../src/app.tsx'
 import { expectAccessible } from '../support/accessible.ts'
-import { listenForErrors, newPerson, PASSWORD, type Person } from '../support/portal.ts'
+import { listenForErrors, newPerson, PASSWORD, PATIENCE_SECONDS, type Person } from '../support/portal.ts'
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
 import { MANY_PROVIDERS } from '../support/providers.ts'
 import { listCut, listUntranslated, speak } from '../support/texts.ts'
@@ -34,7 +34,7 @@ beforeAll(async () => {
   const client = createClient({
     baseUrl: server.url,
     storage: memoryStorage(),
-    timeoutSeconds: 60,
+    timeoutSeconds: PATIENCE_SECONDS,
     fetch: fetchAsFirefox,
   })
   await client.register({ email, password1: password, password2: password, ...NAMES })

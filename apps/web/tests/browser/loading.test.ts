@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SCREEN_PATHS } from '../../src/app.tsx'
 import { expectAccessibleNow } from '../support/accessible.ts'
 import { ORDERS, openSlowly } from '../support/hold.ts'
-import { newPerson, type Person, signIn } from '../support/portal.ts'
+import { newPerson, PATIENCE_SECONDS, type Person, signIn } from '../support/portal.ts'
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
 import { MANY_PROVIDERS } from '../support/providers.ts'
 
@@ -32,7 +32,11 @@ beforeAll(async () => {
   browser = await launchBrowser()
   person = newPerson()
   const { email, password } = person
-  const client = createClient({ baseUrl: server.url, storage: memoryStorage() })
+  const client = createClient({
+    baseUrl: server.url,
+    storage: memoryStorage(),
+    timeoutSeconds: PATIENCE_SECONDS,
+  })
   const names = { first_name: 'Ada', last_name: 'Lovelace' }
   await client.register({ email, password1: password, password2: password, ...names })
   // A superuser may see every screen.

@@ -5,7 +5,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SCREEN_PATHS } from '../../src/app.tsx'
 import { ORDERS, openSlowly } from '../support/hold.ts'
-import { newPerson, openPage, type Person, press, signIn } from '../support/portal.ts'
+import { newPerson, openPage, PATIENCE_SECONDS, type Person, press, signIn } from '../support/portal.ts'
 import { type PortalServer, startPortalServer } from '../support/portal-server.ts'
 import { MANY_PROVIDERS } from '../support/providers.ts'
 import { tryForms } from '../support/try-forms.ts'
@@ -40,10 +40,14 @@ afterAll(async () => {
   await database?.drop()
 })
 
+/** A client on a device of its own. A starved machine needs longer than the ten seconds of the client. */
+const openClient = () =>
+  createClient({ baseUrl: server.url, storage: memoryStorage(), timeoutSeconds: PATIENCE_SECONDS })
+
 /** Creates a superuser, who may see every screen. */
 async function createPerson(): Promise<Person & { id: string }> {
   const { email, password } = newPerson()
-  const client = createClient({ baseUrl: server.url, storage: memoryStorage() })
+  const client = openClient()
   const names = { first_name: 'Ada', last_name: 'Lovelace' }
   await client.register({ email, password1: password, password2: password, ...names })
   const [row] = await database.sql`update users set role = 900 where email = ${email} returning id`
@@ -100,9 +104,7 @@ describe.each(VIEWPORTS)('on %s a second press at the same place hits no control
 
   test('the place of a signed-out device stays empty', async () => {
     const person = await createPerson()
-    for (const _ of [1, 2, 3, 4]) {
-      await createClient({ baseUrl: server.url, storage: memoryStorage() }).login(person)
-    }
+    for (const _ of [1, 2, 3, 4]) await openClient().login(person)
     const context = await browser.newContext({ viewport })
     const page = await context.newPage()
     await signIn(page, server, person)

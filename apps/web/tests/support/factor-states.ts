@@ -2,7 +2,7 @@ import { createClient, memoryStorage } from '@latchkey/client'
 import { type TestDatabase, totpCodeAt } from '@latchkey/testkit'
 import type { Authenticator } from '@latchkey/testkit/browser'
 import type { Page } from 'playwright-core'
-import { newPerson, type Person } from './portal.ts'
+import { newPerson, PATIENCE_SECONDS, type Person } from './portal.ts'
 
 /** The role that must have a second factor, for `MFA_REQUIRED_ROLES`. */
 export const FACTOR_ROLE = 7
@@ -38,7 +38,7 @@ export async function walkFactorStates(stage: FactorStage, visit: Visit): Promis
 
 async function createPerson({ url, database }: FactorStage, role = 0): Promise<Person> {
   const { email, password } = newPerson()
-  const client = createClient({ baseUrl: url, storage: memoryStorage(), timeoutSeconds: 60 })
+  const client = createClient({ baseUrl: url, storage: memoryStorage(), timeoutSeconds: PATIENCE_SECONDS })
   const names = { first_name: 'Ada', last_name: 'Lovelace' }
   await client.register({ email, password1: password, password2: password, ...names })
   await database.sql`update users set role = ${role}, email_verified = true where email = ${email}`

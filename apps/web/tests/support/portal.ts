@@ -5,6 +5,9 @@ import type { PortalServer } from './portal-server.ts'
 /** A password that fulfils every rule. */
 export const PASSWORD = 'correct horse battery'
 
+/** How long a client of the tests waits for an answer. A starved machine needs longer than its default of ten seconds. */
+export const PATIENCE_SECONDS = 120
+
 /** The credentials of a user of the tests. */
 export interface Person {
   email: string
