@@ -10,6 +10,7 @@ import { openProfile } from './profile-browser.ts'
 import {
   GRACE_SECONDS,
   openTabs,
+  PATIENCE_SECONDS,
   readState,
   readStates,
   refreshWith,
@@ -37,7 +38,11 @@ describe.each(['token', 'cookie'] as const)('the key of a bound session, in %s m
   let second: Page
 
   beforeAll(async () => {
-    setup = await startClockedSetup({ mode, ...(mode === 'cookie' && { bound: true }) })
+    setup = await startClockedSetup({
+      mode,
+      timeoutSeconds: PATIENCE_SECONDS,
+      ...(mode === 'cookie' && { bound: true }),
+    })
   })
   afterAll(() => setup?.close())
   beforeEach(async () => {

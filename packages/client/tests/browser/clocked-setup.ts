@@ -17,12 +17,15 @@ interface ClockedOptions {
   mode: TestSetup['mode']
   /** The option of the client; its default unless given. */
   bound?: boolean
+  /** The option of the client; its default unless given. */
+  timeoutSeconds?: number
   /** Serves the page of the tab from another origin than the server's. */
   otherOrigin?: TestProxy
 }
 
 /** Starts a real server in this process, so that its clock can be stepped, behind a proxy. */
-export async function startClockedSetup({ mode, bound, otherOrigin }: ClockedOptions): Promise<ClockedSetup> {
+export async function startClockedSetup(options: ClockedOptions): Promise<ClockedSetup> {
+  const { mode, bound, timeoutSeconds, otherOrigin } = options
   const proxy = await startProxy()
   const server = await startTestServer({
     settings: { publicUrl: proxy.url, refreshTokenLifetimeSeconds: REFRESH_LIFETIME_SECONDS },
@@ -37,6 +40,7 @@ export async function startClockedSetup({ mode, bound, otherOrigin }: ClockedOpt
     proxy,
     mode,
     ...(bound !== undefined && { bound }),
+    ...(timeoutSeconds !== undefined && { timeoutSeconds }),
     ...(otherOrigin && { otherOrigin }),
     clock: server.clock,
     countEvents: async (kind) => {

@@ -89,7 +89,8 @@ describe.each(['token', 'cookie'] as const)('a browser that is killed, in %s mod
     }
 
     const pages = await reopen()
-    expect(await Promise.all(pages.map(readEmail))).toEqual(Array(TABS).fill(email))
+    // A call of ten tabs that start at once may give up on a busy machine. A session that had ended would not come back.
+    await expect.poll(() => Promise.all(pages.map(readEmail))).toEqual(Array(TABS).fill(email))
     expect(await readStates(pages)).toEqual(Array(TABS).fill(session))
     console.info(`${mode} mode: late answers`, await setup.countEvents('refresh_late'))
   })

@@ -11,6 +11,8 @@ import { startProxy, type TestProxy } from './proxy.ts'
 export const GRACE_SECONDS = 16
 /** The lifetime of an access token. */
 export const ACCESS_SECONDS = 5
+/** How long a client waits where no answer is lost. Ten tabs of a starved machine need longer than its default of ten seconds. */
+export const PATIENCE_SECONDS = 120
 
 type Mode = (typeof MODES)[number]
 
@@ -20,6 +22,8 @@ export interface TestSetup {
   mode: Mode
   /** The option `bound` of the client; its default unless given. */
   bound?: boolean
+  /** The option of the client; its default unless given. */
+  timeoutSeconds?: number
   /** Serves the page from another origin than the server's; unless given, the proxy does. */
   otherOrigin?: TestProxy
   close(): Promise<void>
@@ -66,9 +70,10 @@ export function openTabs(setup: TestSetup, context: BrowserContext, count: numbe
 }
 
 /** The URL of the page of a tab. */
-export function tabUrl({ proxy, mode, bound, otherOrigin = proxy }: TestSetup): string {
+export function tabUrl({ proxy, mode, bound, timeoutSeconds, otherOrigin = proxy }: TestSetup): string {
   const settings = new URLSearchParams({ mode, grace: String(GRACE_SECONDS), base: proxy.url })
   if (bound !== undefined) settings.set('bound', String(bound))
+  if (timeoutSeconds !== undefined) settings.set('timeout', String(timeoutSeconds))
   return `${otherOrigin.url}/tab?${settings}`
 }
 

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sign } from '../support/model-server.ts'
 import { startProxy, type TestProxy } from './proxy.ts'
-import { openTabs, readState } from './setup.ts'
+import { openTabs, PATIENCE_SECONDS, readState } from './setup.ts'
 
 const TABS = 4
 const ROUNDS = 400
@@ -51,7 +51,7 @@ async function startRounds() {
 test('four tabs in cookie mode send one key with the refreshes of a round, in 400 rounds, and never one twice', async () => {
   const { rounds, server, url } = await startRounds()
   proxy.upstream = url
-  const setup = { proxy, mode: 'cookie' as const, close: async () => {} }
+  const setup = { proxy, mode: 'cookie' as const, timeoutSeconds: PATIENCE_SECONDS, close: async () => {} }
   const context = await browser.newContext()
   const pages = await openTabs(setup, context, TABS)
   const [first] = pages as [Page]

@@ -12,6 +12,7 @@ import { startTestServer, type TestServer } from '../../../../apps/server/tests/
 import type { SocialResult, SocialStart } from '../../src/social/index.ts'
 import { type ProviderPage, startProviderPage } from './provider-page.ts'
 import { startProxy, type TestProxy } from './proxy.ts'
+import { PATIENCE_SECONDS } from './setup.ts'
 
 /** Where the app of a test is, seen from the server. */
 export interface Layout {
@@ -61,7 +62,7 @@ async function start(
     },
   })
   own.upstream = server.url
-  const query = new URLSearchParams({ mode, grace: '30', base: baseUrl })
+  const query = new URLSearchParams({ mode, grace: '30', base: baseUrl, timeout: String(PATIENCE_SECONDS) })
   if (layout.bound !== undefined) query.set('bound', String(layout.bound))
   return {
     server,

@@ -24,11 +24,13 @@ declare global {
 
 const settings = new URLSearchParams(location.search)
 const bound = settings.get('bound')
+const timeout = settings.get('timeout')
 const client = createClient({
   baseUrl: settings.get('base') ?? location.origin,
   mode: settings.get('mode') === 'cookie' ? cookieMode : undefined,
   refreshGraceSeconds: Number(settings.get('grace')),
   ...(bound !== null && { bound: bound === 'true' }),
+  ...(timeout !== null && { timeoutSeconds: Number(timeout) }),
 })
 
 globalThis.tab = {

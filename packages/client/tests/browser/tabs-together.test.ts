@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import {
   ACCESS_SECONDS,
   openTabs,
+  PATIENCE_SECONDS,
   readState,
   readStates,
   refreshWith,
@@ -41,7 +42,7 @@ describe.each(['token', 'cookie'] as const)('tabs of one browser, in %s mode', (
   let second: Page
 
   beforeAll(async () => {
-    setup = await startSetup(mode)
+    setup = { ...(await startSetup(mode)), timeoutSeconds: PATIENCE_SECONDS }
   })
   afterAll(() => setup?.close())
   beforeEach(async () => {

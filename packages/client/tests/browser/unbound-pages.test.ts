@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ClockedSetup, startClockedSetup } from './clocked-setup.ts'
 import { startProxy } from './proxy.ts'
-import { GRACE_SECONDS, openTabs, readState, signIn, signUp, tabUrl } from './setup.ts'
+import { GRACE_SECONDS, openTabs, PATIENCE_SECONDS, readState, signIn, signUp, tabUrl } from './setup.ts'
 
 /** Longer than a client waits for a database that never answers. */
 const QUIET_MILLISECONDS = 3_500
@@ -54,7 +54,11 @@ const OBSTACLES: [string, () => void][] = [
 describe.each(['token', 'cookie'] as const)('a page where no key can live, in %s mode', (mode) => {
   let setup: ClockedSetup
   beforeAll(async () => {
-    setup = await startClockedSetup({ mode, ...(mode === 'cookie' && { bound: true }) })
+    setup = await startClockedSetup({
+      mode,
+      timeoutSeconds: PATIENCE_SECONDS,
+      ...(mode === 'cookie' && { bound: true }),
+    })
   })
   afterAll(() => setup?.close())
 
