@@ -26,8 +26,8 @@ export { type DatabaseCertificate, readDatabaseCertificates } from './database/d
 export { describeFault, listCauses, readCode, summarizeFault } from './database/describe-fault.ts'
 export type { Forecast, ForecastLock } from './database/forecast.ts'
 export { forecastDatabase, migrateDatabase } from './database/migrate.ts'
-export { type Rights, readRights } from './database/rights.ts'
-export { SchemaError } from './database/schema-error.ts'
+export { describeMissing, type Rights, readRights } from './database/rights.ts'
+export { RightsError, SchemaError } from './database/schema-error.ts'
 export { isWhileConnecting } from './database/server-words.ts'
 export { findSessionFaults } from './database/session-settings.ts'
 export { findSqlState } from './database/transaction.ts'
@@ -57,6 +57,7 @@ export { readMailCertificate } from './services/mail/mail-certificate.ts'
 export { isMailKind, MAIL_KINDS, type MailKind } from './services/mail/mail-kinds.ts'
 export type { MailMode } from './services/mail/mailer.ts'
 export { type MailPreview, previewMail } from './services/mail/preview-mail.ts'
+export { findFaultOfQueue } from './services/mail/queue-schema.ts'
 export {
   type MailTest,
   type MailTestAttempt,

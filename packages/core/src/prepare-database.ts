@@ -1,5 +1,6 @@
 import { type DatabaseOptions, openClient } from './database/connection.ts'
 import { checkDatabase, describeWaiting, migrateDatabase, type Report } from './database/migrate.ts'
+import { readMigrations } from './database/migrations.ts'
 import { createUnlimitedSender, type Sender } from './database/sender.ts'
 import { closeClient } from './database/single-connection.ts'
 import { describeTrouble, installQueue, QUEUES } from './services/mail/queue.ts'
@@ -28,6 +29,8 @@ export async function prepareDatabase(options: DatabaseOptions, report: Report):
 
 /** How a database stands to this build. */
 export interface Preparation {
+  /** Whether no migration has been made yet. */
+  isEmpty: boolean
   /** What {@link prepareDatabase} would do, in words. */
   waiting: string[]
   /** The names of migrations that a newer release has made. */
@@ -43,6 +46,7 @@ export async function readPreparation(options: DatabaseOptions): Promise<Prepara
     const state = await readQueueState(sql, schema, QUEUES)
     const isReady = state === 'current' || state === 'newer'
     return {
+      isEmpty: tables.waiting.length === readMigrations().length,
       waiting: isReady ? waiting : [...waiting, `the mail queue (schema ${schema})`],
       unknown: tables.unknown,
     }

@@ -218,6 +218,24 @@ describe('the schema of the tables', () => {
       'The search_path (nowhere) names no schema that exists',
     )
   })
+
+  it('must be open to the role, and the refusal has the statement that opens it', async () => {
+    const url = await createPath('barred')
+    const { username: role } = new URL(url)
+    await database.sql.unsafe(`create schema barred; revoke all on schema barred from ${role}`)
+    await expect(migrateDatabase(optionsOf(url))).rejects.toThrow(
+      `The role ${role} may not use the schema barred of its search_path: GRANT USAGE ON SCHEMA barred TO ${role}.`,
+    )
+  })
+
+  it('that has our tables must be open to the role, also when the search path has another schema', async () => {
+    const url = await createPath('barred, public')
+    const { username: role } = new URL(url)
+    await database.sql.unsafe(`create schema barred; create table barred.latchkey_migrations ();
+      grant usage, create on schema public to ${role}`)
+    await expect(migrateDatabase(optionsOf(url))).rejects.toThrow(`GRANT USAGE ON SCHEMA barred TO ${role}.`)
+    expect(await listTables()).toEqual([])
+  })
 })
 
 describe('a role that may only read and write rows', () => {
@@ -263,6 +281,42 @@ describe('a role that may only read and write rows', () => {
     await expect(createTestCore({ database: { ...database, url } })).rejects.toThrow(
       `The role ${role} may not use every table of Latchkey (capabilities: SELECT, INSERT, UPDATE, DELETE; users: INSERT, DELETE): ` +
         `GRANT SELECT, INSERT, UPDATE, DELETE ON public.capabilities, public.users TO ${role}.`,
+    )
+  })
+
+  it('does not start while it may not read the notes of the migrations, and is told the statement', async () => {
+    await migrateDatabase(optionsOf())
+    const url = await createRole('noteless', 'usage')
+    const role = new URL(url).username
+    await database.sql.unsafe(`
+      grant select, insert, update, delete on all tables in schema public to ${role};
+      revoke all on latchkey_migrations from ${role}`)
+    const start = createTestCore({ database: { ...database, url }, migrateOnStart: false })
+    await expect(start).rejects.toThrow(
+      `The role ${role} may not read the notes of the migrations: GRANT SELECT ON public.latchkey_migrations TO ${role}.`,
+    )
+  })
+
+  it('does not start while it may not use the mail queue, and is told the statements', async () => {
+    const owner = await createTestCore({ database, mail })
+    await owner.core.close()
+    const url = await createRole('mailless', 'usage')
+    const role = new URL(url).username
+    await database.sql.unsafe(
+      `grant select, insert, update, delete on all tables in schema public to ${role}`,
+    )
+    const start = () => createTestCore({ database: { ...database, url }, mail, migrateOnStart: false })
+    const statements = `GRANT USAGE ON SCHEMA latchkey_mail TO ${role}; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA latchkey_mail TO ${role}`
+    await expect(start()).rejects.toThrow(`The role ${role} may not use the mail queue: ${statements}.`)
+    await database.sql.unsafe(statements)
+    await (await start()).close()
+  })
+
+  it('does not start while a table is missing that the migrations have made', async () => {
+    await migrateDatabase(optionsOf())
+    await database.sql`drop table provider_attempts`
+    await expect(createTestCore({ database })).rejects.toThrow(
+      'The schema public lacks tables that its migrations have made (provider_attempts): something has removed them; restore them from a backup.',
     )
   })
 

@@ -11,6 +11,7 @@ const SPEAKING_ERRORS = new Set([
   'DevelopmentSecretError',
   'DatabaseSetupError',
   'SchemaError',
+  'RightsError',
   'MigrationError',
 ])
 

@@ -64,7 +64,7 @@ export const CASES: Record<string, Case> = {
       const empty = await createTestDatabase({ empty: true })
       return { env: { DATABASE_URL: empty.url, MIGRATE_ON_START: 'false' }, undo: empty.drop }
     },
-    says: /in the schema public wait: .*the mail queue.*run latchkey migrate/,
+    says: /no tables of Latchkey in the schema public yet.*run latchkey migrate/,
   },
   rights: {
     bad: async ({ database, asRole }) => {

@@ -123,9 +123,100 @@ it('on a database that the next start migrates, a check that needs the tables is
   const setup = await CASES.schema?.bad(world)
   const lines = await look({ ...setup, env: { ...setup?.env, MIGRATE_ON_START: 'true' } })
   const told = Object.fromEntries(lines.map((line) => [line.check, `${line.verdict}: ${line.told}`]))
-  expect(told.schema).toMatch(/^look: .*the next start brings them/)
+  expect(told.schema).toMatch(/^look: .*the next start makes them/)
   expect(told.start).toBe('unknown: not checked: the database is not up to date')
   expect(told.rights).toBe('unknown: not checked: there are no tables yet')
+})
+
+/** The verdicts of a deployment that is to be mended, without the checks that need no database. */
+async function judge(setup: Setup) {
+  const lines = await look(setup)
+  for (const { told } of lines) expect(told).not.toMatch(WORDS_OF_POSTGRES)
+  return Object.fromEntries(lines.map((line) => [line.check, `${line.verdict}: ${line.told}`]))
+}
+
+const WORDS_OF_POSTGRES = /\bERROR\b|relation "|permission denied/
+/** The checks that ask the tables, beside those of the schema and of the rights. */
+const ON_TABLES = [
+  'start',
+  'signing keys',
+  'former secrets',
+  'old tokens',
+  'waiting mail',
+  'housekeeping',
+  'client addresses',
+]
+
+describe('in the words of the doctor, and not in those of PostgreSQL,', () => {
+  const expectUnknown = (told: Record<string, string>, reason: string, names = ON_TABLES) => {
+    expect(Object.fromEntries(names.map((name) => [name, told[name]]))).toEqual(
+      Object.fromEntries(names.map((name) => [name, `unknown: not checked: ${reason}`])),
+    )
+  }
+
+  it.each([
+    [
+      'false',
+      /^mend: there are no tables of Latchkey in the schema public yet, and MIGRATE_ON_START is false; run latchkey migrate with the role of the owner$/,
+    ],
+    [
+      'true',
+      /^look: there are no tables of Latchkey in the schema public yet; the next start makes them, or latchkey migrate$/,
+    ],
+  ])('a database without tables is told, with MIGRATE_ON_START=%s', async (MIGRATE_ON_START, schema) => {
+    const empty = await createTestDatabase({ empty: true })
+    const told = await judge({ env: { DATABASE_URL: empty.url, MIGRATE_ON_START }, undo: empty.drop })
+    expect(told.schema).toMatch(schema)
+    expect(told.rights).toBe('unknown: not checked: there are no tables yet')
+    expectUnknown(told, 'the database is not up to date')
+  })
+
+  it('a database that an older release has migrated is told', async () => {
+    const half = await createTestDatabase({ mail: true })
+    await half.sql`drop table provider_attempts`
+    await half.sql`delete from latchkey_migrations where name >= '0018'`
+    const told = await judge({
+      env: { DATABASE_URL: half.url, MIGRATE_ON_START: 'false' },
+      undo: half.drop,
+    })
+    expect(told.schema).toMatch(/^mend: in the schema public wait: 0018_\w+, .*; run latchkey migrate/)
+    expectUnknown(told, 'the database is not up to date')
+  })
+
+  it('a database that a newer release has migrated is told, and every check is made', async () => {
+    const newer = await createTestDatabase({ mail: true })
+    await newer.sql`insert into latchkey_migrations (hash, name) values ('later', '9999_later')`
+    const told = await judge({ env: { DATABASE_URL: newer.url }, undo: newer.drop })
+    expect(told.schema).toMatch(/^look: a newer release has made 9999_later/)
+    for (const name of ['rights', 'start', 'signing keys', 'housekeeping'])
+      expect(told[name]).toMatch(/^good/)
+  })
+
+  it('a database that has lost a table is told', async () => {
+    const torn = await createTestDatabase({ mail: true })
+    await torn.sql`drop table provider_attempts`
+    const told = await judge({ env: { DATABASE_URL: torn.url }, undo: torn.drop })
+    expect(told.schema).toMatch(
+      /^mend: The schema public lacks tables .*\(provider_attempts\): .*; restore them from a backup\.$/,
+    )
+    expectUnknown(told, 'tables are missing')
+  })
+
+  it('a role without rights is told every statement that is missing, and they suffice', async () => {
+    const { sql } = world.database
+    const env = { DATABASE_URL: await world.asRole(''), MIGRATE_ON_START: 'false' }
+    const told = await judge({ env })
+    expect(told.schema).toBe('unknown: not checked: the role lacks rights')
+    expectUnknown(told, 'the role lacks rights')
+    const lines = await look({ env })
+    for (const line of lines.filter(({ check }) => check === 'rights')) {
+      const statements = line.told.slice(line.told.indexOf('GRANT'))
+      await sql.unsafe(statements.replace(/\.$/, ''))
+    }
+    const mended = await judge({ env })
+    for (const name of ['schema', 'rights', 'start']) expect(mended[name]).toMatch(/^good/)
+    expect(mended['waiting mail']).not.toMatch(/^unknown/)
+  })
 })
 
 it('a check without an answer in time is unknown', async () => {

@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Database } from './connection.ts'
 import { listFormerNotes } from './former-notes.ts'
 import type { Migration } from './migrations.ts'
+import { findFaultOfNotes } from './rights.ts'
+import { RightsError } from './schema-error.ts'
 
 /** What the database and this build know of one another. */
 export interface SchemaState {
@@ -13,7 +15,11 @@ export interface SchemaState {
   unknown: string[]
 }
 
-/** Compares the notes of the database with the migrations of this build. It only reads. */
+/**
+ * Compares the notes of the database with the migrations of this build. It only reads.
+ *
+ * @throws {RightsError} when the role may not read the notes
+ */
 export async function readSchemaState(
   db: Database,
   schema: string,
@@ -36,7 +42,10 @@ async function hasNotes(db: Database, schema: string): Promise<boolean> {
   const [row] = await db.execute(sql`
     select from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = ${schema} and c.relname = 'latchkey_migrations'`)
-  return row !== undefined
+  if (!row) return false
+  const fault = await findFaultOfNotes({ unsafe: (text) => db.execute(sql.raw(text)) })
+  if (fault !== null) throw new RightsError(fault)
+  return true
 }
 
 /** Creates the table of notes, and copies the notes of the first release into it, in one transaction. */

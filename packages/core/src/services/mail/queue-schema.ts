@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Asking } from '../../database/rights.ts'
+import { RightsError } from '../../database/schema-error.ts'
 import type { Sender } from '../../database/sender.ts'
 
 const NAME = 'latchkey_mail'
@@ -16,7 +18,7 @@ export function nameQueueSchema(schema: string): string {
 }
 
 /** Finds the name of the queue's schema for a connection. */
-export async function findQueueSchema(sql: Sender): Promise<string> {
+export async function findQueueSchema(sql: Asking): Promise<string> {
   const [row] = await sql.unsafe('select current_schema() as name')
   return nameQueueSchema(String(row?.name))
 }
@@ -24,12 +26,37 @@ export async function findQueueSchema(sql: Sender): Promise<string> {
 /** How the tables of the queue in the database stand to the library of this build. */
 export type QueueState = 'missing' | 'older' | 'current' | 'newer'
 
-/** Reads the state of the queue's tables. `older` is also a queue without one of the `queues`. */
+/**
+ * Finds out whether the role may use the tables of the queue. A queue that does not exist has no fault.
+ *
+ * @returns a sentence with the statements that give the missing rights; null when none is missing
+ */
+export async function findFaultOfQueue(sql: Asking): Promise<string | null> {
+  const schema = await findQueueSchema(sql)
+  const [row] = await sql.unsafe(`
+    select format('%I', current_user) as role, not has_schema_privilege(oid, 'USAGE') as "isBarred", exists(
+      select from pg_class c, unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE']) as wanted
+      where c.relnamespace = n.oid and c.relkind in ('r', 'p') and not has_table_privilege(c.oid, wanted)) as "isLacking"
+    from pg_namespace n where nspname = '${schema}'`)
+  if (!row || (!row.isBarred && !row.isLacking)) return null
+  return (
+    `The role ${row.role} may not use the mail queue: GRANT USAGE ON SCHEMA ${schema} TO ${row.role}; ` +
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${row.role}.`
+  )
+}
+
+/**
+ * Reads the state of the queue's tables. `older` is also a queue without one of the `queues`.
+ *
+ * @throws {RightsError} when the role may not use them
+ */
 export async function readQueueState(sql: Sender, schema: string, queues: string[]): Promise<QueueState> {
   const [table] = await sql.unsafe(`
     select from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = '${schema}' and c.relname = 'version'`)
   if (!table) return 'missing'
+  const fault = await findFaultOfQueue(sql)
+  if (fault !== null) throw new RightsError(fault)
   const [row] = await sql.unsafe(
     `select (select max(version) from ${schema}.version) as version,
       (select count(*)::int from ${schema}.queue where name in (${queues.map((name) => `'${name}'`).join(', ')})) as queues`,

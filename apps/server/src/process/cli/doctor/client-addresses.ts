@@ -16,9 +16,9 @@ const FIND_ADDRESSES = `
 /** The addresses of recent callers, as the server saw them. With a proxy that is not trusted, all are the proxy's. */
 export const CLIENT_ADDRESSES: Check = {
   name: 'client addresses',
-  examine: async ({ config, client }) => {
+  examine: async ({ config, migrated }) => {
     const settings = config()
-    const rows = await (await client()).unsafe(FIND_ADDRESSES)
+    const rows = await (await migrated()).unsafe(FIND_ADDRESSES)
     const events = rows.reduce((sum, row) => sum + Number(row.events), 0)
     if (events < ENOUGH)
       return [unknown(`not checked: the audit trail has ${events} recent events of callers`)]

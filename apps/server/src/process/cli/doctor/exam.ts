@@ -3,7 +3,12 @@ import {
   type DatabaseOptions,
   findSessionFaults,
   openClient,
+  type Preparation,
+  RightsError,
+  readPreparation,
+  readRights,
   SchemaError,
+  TABLE_NAMES,
 } from '@latchkey/core'
 import pino from 'pino'
 import { type Config, listSecretFiles, loadConfig } from '../../config/index.ts'
@@ -30,7 +35,13 @@ export interface Exam {
   reached(): ReturnType<Exam['reach']>
   /** The connection of {@link reached}. */
   client(): Promise<Client>
-  /** The domain as the server opens it, except that nothing is migrated. */
+  /** How the database stands to this build. @throws {SchemaError} when there is no place for the tables */
+  preparation(): Promise<Preparation>
+  /** The connection of {@link reached}. @throws {Unexamined} unless the tables of this build are there, with their rights */
+  migrated(): Promise<Client>
+  /** Opens the domain as the server does, except that nothing is migrated. @throws why a start fails */
+  start(): Promise<Context>
+  /** The domain of {@link start}. @throws {Unexamined} when it does not start. Only the check of the start says why. */
   domain(): Promise<Context>
   close(): Promise<void>
 }
@@ -45,6 +56,23 @@ export function openExam(env?: NodeJS.ProcessEnv): Exam {
   const start = () => ({ config: config(), log: SILENT, lifecycle, onStep: () => {} })
   const reach = once(() => connect(start()))
   const reached = () => reach().catch(() => fail('the database was not reached'))
+  const client = async () => (await reached()).client
+  const preparation = once(async () => readPreparation((await reached()).options))
+  const migrated = once(async () => {
+    const opened = await client()
+    const { waiting } = await preparation().catch(explainSchema)
+    if (waiting.length > 0) fail('the database is not up to date')
+    const { missing, faults } = await readRights(opened, TABLE_NAMES)
+    if (missing.length > 0) fail('tables are missing')
+    if (faults.length > 0) fail('the role lacks rights')
+    return opened
+  })
+  const open = once(async () => {
+    await migrated()
+    const options = start()
+    const core = await openDomain({ ...options, config: { ...options.config, migrateOnStart: false } })
+    return core.context({ ip: null, userAgent: null, acceptLanguage: null, proof: null }, SILENT)
+  })
   return {
     now: Date.now,
     secretFiles: () => listSecretFiles(env),
@@ -52,14 +80,11 @@ export function openExam(env?: NodeJS.ProcessEnv): Exam {
     config,
     reach,
     reached,
-    client: async () => (await reached()).client,
-    domain: once(async () => {
-      await reached()
-      const options = start()
-      const config = { ...options.config, migrateOnStart: false }
-      const core = await openDomain({ ...options, config }).catch(explainSchema)
-      return core.context({ ip: null, userAgent: null, acceptLanguage: null, proof: null }, SILENT)
-    }),
+    client,
+    preparation,
+    migrated,
+    start: open,
+    domain: () => open().catch(explainStart),
     close: () => lifecycle.close(() => {}),
   }
 }
@@ -83,10 +108,16 @@ function attempt<T>(make: () => T, reason: string): T {
   }
 }
 
-/** What waits is told by the check of the schema. */
-function explainSchema(error: unknown): never {
-  if (error instanceof SchemaError) fail('the database is not up to date')
+/** What is wrong with the schema is told by the checks of the schema and of the rights. */
+export function explainSchema(error: unknown): never {
+  if (error instanceof RightsError) fail('the role lacks rights')
+  if (error instanceof SchemaError) fail('the schema has a fault')
   throw error
+}
+
+function explainStart(error: unknown): never {
+  if (error instanceof Unexamined) throw error
+  return fail('the server does not start')
 }
 
 function fail(reason: string): never {

@@ -5,10 +5,10 @@ import { Unexamined } from './unexamined.ts'
 /** Opens the domain as a start does: its keys and its mail in the database can only be read with the right secret. */
 export const START: Check = {
   name: 'start',
-  examine: async ({ config, domain }) => {
+  examine: async ({ config, start }) => {
     const settings = config()
     try {
-      await domain()
+      await start()
       return [good('a server starts with this database, secret key and mail templates')]
     } catch (error) {
       if (error instanceof Unexamined) throw error
