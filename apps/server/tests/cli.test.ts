@@ -340,7 +340,10 @@ describe('the other commands', () => {
 
   it('list and retry mail that was given up on', async () => {
     expect(await latchkey(['mail', 'failed'])).toMatchObject({ code: 0, out: 'None.\n' })
-    expect(await latchkey(['mail', 'retry'])).toMatchObject({ code: 0, out: 'Put 0 back into the outbox.\n' })
+    expect(await latchkey(['mail', 'retry'])).toMatchObject({
+      code: 0,
+      out: 'Put 0 mails back into the outbox.\n',
+    })
   })
 
   it.each([
@@ -408,7 +411,9 @@ it('with the embedded database the command line works without a server and besid
     const json = { email: 'root@example.com', password: PASSWORD }
     const { access } = (await call(`${url}/login/`, { json })).body as { access: string }
     expect(readClaims(access).role).toBe(900)
-    expect((await latchkey(['user', 'end-sessions', json.email], { env })).out).toContain('Ended 1 sessions')
+    expect((await latchkey(['user', 'end-sessions', json.email], { env })).out).toContain(
+      'Ended 1 session of',
+    )
     expect((await call(`${url}/user/`, { token: access })).status).toBe(401)
     expect((await call(`${url}/login/`, { json })).status).toBe(200)
   } finally {

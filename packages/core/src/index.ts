@@ -123,5 +123,6 @@ export {
   type ThrottleLimits,
 } from './words/rate-limits.ts'
 export type { SecondFactor, SetupFactor, SignInAnswer } from './words/second-factors.ts'
+export { spellCount } from './words/spell-count.ts'
 export * from './words/time.ts'
 export { type Signals, type StepKind, UNWATCHED, type Watch } from './words/watch.ts'

@@ -123,7 +123,7 @@ export const CASES: Record<string, Case> = {
       const undo = () => sql`delete from latchkey_mail.job where id = ${row?.id}`
       return { env: { SECRET_KEY_FALLBACKS: 'b'.repeat(40) }, undo }
     },
-    says: /^SECRET_KEY_FALLBACKS is needed by 1 mails that wait or have failed \(run: latchkey keys reseal\)/,
+    says: /^SECRET_KEY_FALLBACKS is needed by 1 mail that waits or has failed \(run: latchkey keys reseal\)/,
   },
   'old tokens': {
     bad: async ({ database: { sql } }) => {
@@ -138,7 +138,7 @@ export const CASES: Record<string, Case> = {
   },
   'waiting mail': {
     bad: failToSend,
-    says: /1 mails were tried in vain, the last: .*; see latchkey mail list/,
+    says: /1 mail was tried in vain, the last: .*; see latchkey mail list/,
   },
   housekeeping: {
     bad: async ({ database: { sql } }) => {
@@ -162,7 +162,7 @@ export const CASES: Record<string, Case> = {
   },
   certificates: {
     bad: showOldCertificate,
-    says: /that of PUBLIC_URL ends on \d{4}-\d\d-\d\d, in 1 days; renew it now/,
+    says: /that of PUBLIC_URL ends on \d{4}-\d\d-\d\d, in 1 day; renew it now/,
   },
   proxies: { bad: () => ({ env: { ...HTTPS, TRUSTED_PROXIES: '' } }), says: /set TRUSTED_PROXIES=1/ },
   'client addresses': {

@@ -86,7 +86,7 @@ it('mail that is due and that no server sends is named', async () => {
   expect(lines).toMatchObject([
     {
       verdict: 'look',
-      told: '1 mails are due for up to 60 minutes, and no server sends them; start a server',
+      told: '1 mail is due for up to 60 minutes, and no server sends it; start a server',
     },
   ])
 })

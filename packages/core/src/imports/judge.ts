@@ -12,6 +12,7 @@ import {
 } from '../tables/imports/judge.ts'
 import { dropExcessSessions, dropRepeatedSessions } from '../tables/imports/merge-sessions.ts'
 import { judgeUnproven } from '../tables/imports/replace-unproven.ts'
+import { spellCount } from '../words/spell-count.ts'
 import type { Tally } from './counts.ts'
 import type { ImportOptions } from './options.ts'
 
@@ -68,49 +69,75 @@ async function countKinds(db: Database, { add }: Tally): Promise<void> {
   add('active', (await countStaged(db, 'is_active')).true ?? 0)
 }
 
-/** A conflict that stops the import, and the options with which it goes on. */
-const STOPS: [string[], string, (options: ImportOptions) => boolean][] = [
+const HAVE = { one: 'has', others: 'have' }
+
+/** A conflict that stops the import: its words, its sentence for one user and for others, and the options to go on with. */
+const STOPS: [
+  string[],
+  { one: string; others: string; what: string },
+  (options: ImportOptions) => boolean,
+][] = [
   [
     ['duplicate_address', 'duplicate_id'],
-    'share an address or a key with another user of the source and would be left out: --accept-duplicates',
+    {
+      one: 'shares',
+      others: 'share',
+      what: 'an address or a key with another user of the source and would be left out: --accept-duplicates',
+    },
     (o) => o.acceptDuplicates,
   ],
   [
     ['taken_here', 'id_taken'],
-    'have an address or an id that another user has here and would be left out: --adopt ties those whose address is proven on both sides, --accept-taken leaves them out',
+    {
+      ...HAVE,
+      what: 'an address or an id that another user has here and would be left out: --adopt ties those whose address is proven on both sides, --accept-taken leaves them out',
+    },
     (o) => o.acceptTaken,
   ],
   [
     ['unproven_here'],
-    'have proven an address that a user here has and never proved: --replace-unproven deletes the user here, --accept-taken leaves those of the source out',
+    {
+      ...HAVE,
+      what: 'proven an address that a user here has and never proved: --replace-unproven deletes the user here, --accept-taken leaves those of the source out',
+    },
     (o) => o.replaceUnproven || o.acceptTaken,
   ],
   [
     ['missing'],
-    'were moved in before and are not in the source, more than a tenth of all, and would be deactivated: --accept-missing',
+    // More than ten, see MISSING.
+    {
+      one: 'was',
+      others: 'were',
+      what: 'moved in before and are not in the source, more than a tenth of all, and would be deactivated: --accept-missing',
+    },
     (o) => o.acceptMissing,
   ],
   [
     ['weak_hash'],
-    'have a password hash that a computer guesses fast: --weak wrap keeps the passwords, --weak reset does not',
+    {
+      ...HAVE,
+      what: 'a password hash that a computer guesses fast: --weak wrap keeps such passwords, --weak reset does not',
+    },
     (o) => o.weak !== 'stop',
   ],
   [
     ['mfa'],
-    'have a second factor: --mfa keep moves it in, --mfa drop leaves it out',
+    { ...HAVE, what: 'a second factor: --mfa keep moves it in, --mfa drop leaves it out' },
     (o) => o.mfa !== 'stop',
   ],
   [
     ['mfa_unreadable', 'totp_unreadable'],
-    'have a second factor that cannot be moved in and would be left without it: --mfa drop',
+    { ...HAVE, what: 'a second factor that cannot be moved in and would be left without it: --mfa drop' },
     (o) => o.mfa === 'drop',
   ],
 ]
 
 /** Lists, in sentences, what the operator has to decide before anything is written. */
 export function findStops({ counts }: Pick<Tally, 'counts'>, options: ImportOptions): string[] {
-  return STOPS.flatMap(([words, what, isAccepted]) => {
+  return STOPS.flatMap(([words, { one, others, what }, isAccepted]) => {
     const count = words.reduce((sum, word) => sum + (counts[word] ?? 0), 0)
-    return count > 0 && !isAccepted(options) ? [`${count} users ${what}.`] : []
+    return count > 0 && !isAccepted(options)
+      ? [`${spellCount(count, `user ${one}`, `users ${others}`)} ${what}.`]
+      : []
   })
 }

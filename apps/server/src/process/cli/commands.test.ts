@@ -255,7 +255,7 @@ describe('the commands answer for a person and, with --json, for a program:', ()
     // A mail of the tests above may still be on its way.
     ['mail list', /^(None\.$|mail .* why it waits)/, { mails: expect.any(Array) }],
     ['mail failed', /^None\.$/, { mails: [] }],
-    ['mail retry', /^Put 0 /, { queued: 0 }],
+    ['mail retry', /^Put 0 mails /, { queued: 0 }],
     ['import status', /^None\.$/, { imports: [] }],
   ])('%s', async (line, text, data) => {
     const args = line.replace('EMAIL', email).replace('ID', id).split(' ')
@@ -294,7 +294,7 @@ describe('the commands answer for a person and, with --json, for a program:', ()
     expect((await run(['user', 'show', owner])).text).toMatch(/second factor +yes\npasskeys +1\n/)
     expect((await run(['user', 'list', owner])).text).toMatch(/Lovelace +yes +1 /)
     const { text } = await run(['user', 'reset-factors', owner, '--keep-password'])
-    expect(text).toMatch(/^\S+ has no second factor now; 1 sessions have ended\./)
+    expect(text).toMatch(/^\S+ has no second factor now; 1 session has ended\./)
     const { data } = await run(['user', 'show', userId])
     expect(data).toMatchObject({ secondFactor: false, passkeys: 0, sessions: [] })
     await run(['user', 'deactivate', owner])

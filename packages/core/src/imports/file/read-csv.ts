@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { CsvError, type Info, type InfoRecord, parse } from 'csv-parse'
+import { spellCount } from '../../words/spell-count.ts'
 import { SourceError } from '../source-error.ts'
 import { type FileRecord, MAX_LINE_BYTES } from './records.ts'
 
@@ -67,7 +68,10 @@ function readHeader(record: string[]): string[] {
 
 function toRecord(header: string[], record: string[], line: number): FileRecord {
   if (record.length !== header.length) {
-    return { line, problem: `has ${record.length} fields, and the header has ${header.length}` }
+    return {
+      line,
+      problem: `has ${spellCount(record.length, 'field', 'fields')}, and the header has ${header.length}`,
+    }
   }
   if (record.some((value) => value.includes(NOT_UTF8)))
     return { line, problem: 'has bytes that are not UTF-8' }

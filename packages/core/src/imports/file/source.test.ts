@@ -238,7 +238,7 @@ describe('a line with a fault is named by number and field, without its values',
   it('a row with too few or too many fields, after a field with a line end', async () => {
     const text = toCsv('7,a@example.com,1,"Ada\nAugusta",,,,,', '8', '9,,,,,,,,,')
     expect(await refusalOf(text, { format: 'csv' })).toMatch(
-      /\nline 4 has 1 fields, and the header has 9\nline 5 has 10 fields, and the header has 9$/,
+      /\nline 4 has 1 field, and the header has 9\nline 5 has 10 fields, and the header has 9$/,
     )
   })
 

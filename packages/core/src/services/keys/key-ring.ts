@@ -3,6 +3,7 @@ import { describeFault } from '../../database/describe-fault.ts'
 import { transaction } from '../../database/transaction.ts'
 import type { SigningKeyRow } from '../../tables/signing-keys/statements.ts'
 import type { SigningAlgorithm } from '../../words/signing-algorithms.ts'
+import { spellCount } from '../../words/spell-count.ts'
 import { MINUTE_SECONDS } from '../../words/time.ts'
 import { type LoadedKeys, loadKeys, reloadKeys } from './loaded-keys.ts'
 import { isShared, readSeal, type SigningKey } from './signing-key.ts'
@@ -181,7 +182,7 @@ function requireShareable(secret: string, algorithm: SigningAlgorithm): void {
   const bytes = Buffer.byteLength(secret)
   if (bytes < SHARED_BYTES.min || bytes > SHARED_BYTES.max)
     throw new RangeError(
-      `The secret has ${bytes} bytes; HS256 needs ${SHARED_BYTES.min} to ${SHARED_BYTES.max}.`,
+      `The secret has ${spellCount(bytes, 'byte', 'bytes')}; HS256 needs ${SHARED_BYTES.min} to ${SHARED_BYTES.max}.`,
     )
   if (algorithm !== 'HS256')
     throw new RangeError(

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Lane } from '../../database/lane.ts'
 import { DomainError } from '../../words/errors.ts'
 import { LIMIT_NAMES, type LimitName, type RateLimit, type ThrottleLimits } from '../../words/rate-limits.ts'
+import { spellCount } from '../../words/spell-count.ts'
 import type { Watch } from '../../words/watch.ts'
 import type { DerivedKeys } from '../keys/derived-keys.ts'
 import { type Counter, createMemoryCounter, createSharedCounter, type Excess } from './counter.ts'
@@ -93,9 +94,8 @@ async function openStore(
 }
 
 function refuse(waitSeconds: number): DomainError {
-  const seconds = waitSeconds === 1 ? 'second' : 'seconds'
   return new DomainError('throttled', {
-    detail: `Request was throttled. Expected available in ${waitSeconds} ${seconds}.`,
+    detail: `Request was throttled. Expected available in ${spellCount(waitSeconds, 'second', 'seconds')}.`,
     retryAfterSeconds: waitSeconds,
   })
 }

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Context } from '@latchkey/core'
+import { type Context, spellCount } from '@latchkey/core'
 import {
   type DjangoPassword,
   exportDjangoPasswords,
@@ -35,7 +35,7 @@ async function write({ ctx }: Domain, file: string, named: string | null): Promi
   const source = named === null && sources.length === 1 ? sources[0] : named
   if (source == null || !sources.includes(source)) return refuseSource(sources)
   const counts = await writeRows(ctx, file, source)
-  const text = `Wrote ${counts.upgraded + counts.set} passwords to ${file}: ${counts.upgraded} with a new hash, ${counts.set} chosen here.`
+  const text = `Wrote ${spellCount(counts.upgraded + counts.set, 'password', 'passwords')} to ${file}: ${counts.upgraded} with a new hash, ${counts.set} chosen here.`
   return { text, data: { file, source, ...counts } }
 }
 

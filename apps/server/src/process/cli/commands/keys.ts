@@ -1,7 +1,9 @@
 import { text } from 'node:stream/consumers'
+import { spellCount } from '@latchkey/core'
 import { resealSecrets } from '@latchkey/core/operations/keys/reseal-secrets'
 import { type Command, type Domain, type Given, onDomain } from '../command.ts'
 import { confirm, requireTerminalOr } from '../confirm.ts'
+import { describeResealed } from '../describe-resealed.ts'
 import { showProgress } from '../progress.ts'
 import { formatTable } from '../table.ts'
 import { UsageError } from '../usage-error.ts'
@@ -126,10 +128,10 @@ function unknownKey(kid: string): string {
 async function reseal({ ctx }: Domain) {
   const { foreign, ...resealed } = await resealSecrets(ctx, showProgress('sealed anew'))
   const { signingKeys, totp, mails } = resealed
-  const told = `Sealed anew: ${signingKeys} signing keys, ${totp} authenticator apps, ${mails} mails.`
+  const told = describeResealed({ signingKeys, totp, mails })
   if (foreign > 0) {
     throw new Error(
-      `${told} ${foreign} other authenticator apps were sealed under a secret that is in no setting. Add it to SECRET_KEY_FALLBACKS, and run this again.`,
+      `${told} ${spellCount(foreign, 'other authenticator app was', 'other authenticator apps were')} sealed under a secret that is in no setting. Add it to SECRET_KEY_FALLBACKS, and run this again.`,
     )
   }
   return {

@@ -1,6 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { exportTemplates, isMailKind, MAIL_KINDS, type MailKind, previewMail } from '@latchkey/core'
+import {
+  exportTemplates,
+  isMailKind,
+  MAIL_KINDS,
+  type MailKind,
+  previewMail,
+  spellCount,
+} from '@latchkey/core'
 import { isLanguageTag, LANGUAGE_TAGS, type LanguageTag } from '@latchkey/languages'
 import type { Config } from '../../config/index.ts'
 import { findAccountPages } from '../../find-account-pages.ts'
@@ -76,7 +83,10 @@ async function writeTemplates(
   await makeFolder(folder, OF_EVERYBODY)
   const files = await exportTemplates(folder, { language: language ?? defaultLanguage, force })
   const next = 'Keep the files that you change, delete the others, and set MAIL_TEMPLATES_DIR to the folder.'
-  return { text: `Wrote ${files.length} files to ${folder}. ${next}`, data: { folder, files } }
+  return {
+    text: `Wrote ${spellCount(files.length, 'file', 'files')} to ${folder}. ${next}`,
+    data: { folder, files },
+  }
 }
 
 function readKind(word: string): MailKind {

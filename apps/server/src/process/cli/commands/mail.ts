@@ -1,5 +1,5 @@
 import { isId, knownEmailField } from '@latchkey/contract'
-import { type MailTest, type MailTestAttempt, sendTestMail } from '@latchkey/core'
+import { type MailTest, type MailTestAttempt, sendTestMail, spellCount } from '@latchkey/core'
 import type { Config } from '../../config/index.ts'
 import { type Answer, type Command, type Domain, onDomain } from '../command.ts'
 import { formatTable } from '../table.ts'
@@ -104,7 +104,7 @@ async function listFailed({ ctx }: Domain) {
 
 async function retry({ ctx }: Domain, ids: string[] | undefined) {
   const count = await ctx.outbox.retryFailed(ids)
-  return { text: `Put ${count} back into the outbox.`, data: { queued: count } }
+  return { text: `Put ${spellCount(count, 'mail', 'mails')} back into the outbox.`, data: { queued: count } }
 }
 
 /** A relay on this machine takes `root@localhost` too. */

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Context, DAY_SECONDS } from '@latchkey/core'
+import { type Context, DAY_SECONDS, spellCount } from '@latchkey/core'
 import { listSecretUses } from '@latchkey/core/operations/keys/list-secret-uses'
 import { resealSecrets } from '@latchkey/core/operations/keys/reseal-secrets'
 import type { Answer, Command, Given, Run } from '../command.ts'
 import { confirm, requireTerminalOr } from '../confirm.ts'
+import { describeResealed } from '../describe-resealed.ts'
 import { describeUse } from '../describe-secret-use.ts'
 import { showProgress } from '../progress.ts'
 import { readDuration } from '../read-duration.ts'
@@ -87,7 +88,7 @@ async function rotate({ config, open }: Run, waitSeconds: number): Promise<Answe
   const text = [
     ...(isNew ? [] : ['This ended a rotation that was killed. No other secret was made.']),
     `${presentOf(ctx)} signs now. Still accepted: ${formerOf(ctx).join(', ')}.`,
-    `Sealed anew: ${signingKeys} signing keys, ${totp} authenticator apps, ${mails} mails.`,
+    describeResealed({ signingKeys, totp, mails }),
     ...needs.map((use) => `Still needs the former secret: ${describeUse(use)}.`),
     'When nothing needs it, run: latchkey secret retire',
   ]
@@ -106,7 +107,7 @@ async function retire({ config, open }: Run, given: { yes: boolean; force: boole
     throw new Error([...told, 'Nothing was dropped. Run this later, or add --force to lose that.'].join('\n'))
   }
   const former = formerOf(ctx)
-  const question = `Drop ${former.length} former secrets? What only they open is lost then.`
+  const question = `Drop ${spellCount(former.length, 'former secret? What only it opens', 'former secrets? What only they open')} is lost then.`
   if (!given.yes && !(await confirm(question))) throw new Error('Nothing was dropped.')
   await replaceFile(fallbacks, '')
   return {

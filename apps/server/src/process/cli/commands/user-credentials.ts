@@ -1,5 +1,5 @@
 import { emailField, passwordField } from '@latchkey/contract'
-import { OPERATOR } from '@latchkey/core'
+import { OPERATOR, spellCount } from '@latchkey/core'
 import { type FactorReset, resetUserFactors } from '@latchkey/core/operations/staff/reset-user-factors'
 import { setUserEmail } from '@latchkey/core/operations/staff/set-user-email'
 import { setUserPassword } from '@latchkey/core/operations/staff/set-user-password'
@@ -86,7 +86,7 @@ async function setEmail({ ctx }: Domain, who: Who, email: string) {
   const text =
     sessions === null
       ? `${email} is its address already.`
-      : `${former} is ${email} now; ${sessions} sessions have ended.`
+      : `${former} is ${email} now; ${spellCount(sessions, 'session has', 'sessions have')} ended.`
   return { text, data: { id, email, emailVerified: true, sessions: sessions ?? 0 } }
 }
 
@@ -94,7 +94,7 @@ async function resetFactors({ ctx }: Domain, who: Who, keepPassword: boolean) {
   const { id, email } = await requireUser(ctx, who)
   const reset = await resetUserFactors(ctx, { by, userId: id, keepPassword })
   const { sessions, ...done } = reset
-  const text = `${email} has no second factor now; ${sessions} sessions have ended. ${describeReset(reset)}`
+  const text = `${email} has no second factor now; ${spellCount(sessions, 'session has', 'sessions have')} ended. ${describeReset(reset)}`
   return { text, data: { id, email, sessions, ...done } }
 }
 
@@ -109,7 +109,7 @@ async function setPassword({ ctx }: Domain, who: Who, password: string) {
   const { id, email } = await requireUser(ctx, who)
   const sessions = await setUserPassword(ctx, { by, userId: id, password })
   return {
-    text: `${email} has a new password; ${sessions} sessions have ended.`,
+    text: `${email} has a new password; ${spellCount(sessions, 'session has', 'sessions have')} ended.`,
     data: { id, email, sessions },
   }
 }

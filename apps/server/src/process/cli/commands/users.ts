@@ -1,5 +1,5 @@
 import { pageFields, readPage } from '@latchkey/contract'
-import { OPERATOR, type Page, type StaffUser } from '@latchkey/core'
+import { OPERATOR, type Page, type StaffUser, spellCount } from '@latchkey/core'
 import { deactivateUser } from '@latchkey/core/operations/staff/deactivate-user'
 import { endUserSessions } from '@latchkey/core/operations/staff/end-user-sessions'
 import { listUserSessions } from '@latchkey/core/operations/staff/list-user-sessions'
@@ -69,7 +69,10 @@ export const USER_COMMANDS: Command[] = [
   },
   act('end-sessions', 'End every session', async ({ ctx }, { id, email }) => {
     const sessions = await endUserSessions(ctx, { by, userId: id })
-    return { text: `Ended ${sessions} sessions of ${email}.`, data: { id, email, sessions } }
+    return {
+      text: `Ended ${spellCount(sessions, 'session', 'sessions')} of ${email}.`,
+      data: { id, email, sessions },
+    }
   }),
   act('send-reset', 'Mail a link for a new password', async ({ ctx, mail }, { id, email }) => {
     requireMail({ mail })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { isIP } from 'node:net'
 import { connect } from 'node:tls'
-import { DAY_SECONDS, readDatabaseCertificates, readMailCertificate } from '@latchkey/core'
+import { DAY_SECONDS, readDatabaseCertificates, readMailCertificate, spellCount } from '@latchkey/core'
 import { type Check, type Finding, good, look, mend } from './check.ts'
 
 /** Usual programs renew a certificate a month before its end. */
@@ -36,7 +36,7 @@ function judge({ of, endsAt }: Certificate, now: number): Finding {
   const days = Math.floor((endsAt.getTime() - now) / 1000 / DAY_SECONDS)
   const date = endsAt.toISOString().slice(0, 10)
   if (days < 0) return mend(`${of} ended on ${date}; renew it`)
-  const told = `${of} ends on ${date}, in ${days} days`
+  const told = `${of} ends on ${date}, in ${spellCount(days, 'day', 'days')}`
   if (days <= URGENT_DAYS) return mend(`${told}; renew it now`)
   if (days <= SOON_DAYS) return look(`${told}; look why it was not renewed`)
   return good(told)

@@ -1,3 +1,4 @@
+import { spellCount } from '@latchkey/core'
 import ipaddr from 'ipaddr.js'
 import { type Check, good, look, unknown } from './check.ts'
 import { hasProxy } from './proxies.ts'
@@ -21,10 +22,14 @@ export const CLIENT_ADDRESSES: Check = {
     const rows = await (await migrated()).unsafe(FIND_ADDRESSES)
     const events = rows.reduce((sum, row) => sum + Number(row.events), 0)
     if (events < ENOUGH)
-      return [unknown(`not checked: the audit trail has ${events} recent events of callers`)]
+      return [
+        unknown(
+          `not checked: the audit trail has ${spellCount(events, 'recent event', 'recent events')} of callers`,
+        ),
+      ]
     const ip = String(rows[0]?.ip)
     if (rows.length > 1 || !hasProxy(settings) || !isInternal(ip)) {
-      return [good(`the last ${events} events came from ${rows.length} addresses`)]
+      return [good(`the last ${events} events came from ${spellCount(rows.length, 'address', 'addresses')}`)]
     }
     return [
       look(

@@ -1,3 +1,4 @@
+import { spellCount } from '@latchkey/core'
 import { findCookieWarnings } from '../../config/cookie-faults.ts'
 import { type Check, good, look } from './check.ts'
 
@@ -12,6 +13,10 @@ export const COOKIES: Check = {
     if (!refreshCookie) return [good('refresh tokens are in no cookie')]
     const { path, sameSite, secure } = refreshCookie
     const words = `${cookiePrefix === '' ? '' : `${cookiePrefix}…, `}Path=${path}, SameSite=${sameSite}${secure ? ', Secure' : ''}`
-    return [good(`${words} fits ${publicUrl} and ${corsOrigins.length} other origins`)]
+    return [
+      good(
+        `${words} fits ${publicUrl} and ${spellCount(corsOrigins.length, 'other origin', 'other origins')}`,
+      ),
+    ]
   },
 }

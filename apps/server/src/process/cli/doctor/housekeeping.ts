@@ -1,4 +1,4 @@
-import { DAY_SECONDS, HOUR_SECONDS, type Overdue, readOverdue } from '@latchkey/core'
+import { DAY_SECONDS, HOUR_SECONDS, type Overdue, readOverdue, spellCount } from '@latchkey/core'
 import { type Check, good, mend } from './check.ts'
 
 /** Rows that should have been deleted long ago: then the housekeeping does not run, or fails. */
@@ -18,7 +18,7 @@ export const HOUSEKEEPING: Check = {
 }
 
 function describeLate({ table, dueRows, hasMore, oldestDueSeconds, sweptSecondsAgo }: Overdue): string {
-  const rows = `${table} has ${hasMore ? 'at least ' : ''}${dueRows} expired rows`
+  const rows = `${table} has ${hasMore ? 'at least ' : ''}${spellCount(dueRows, 'expired row', 'expired rows')}`
   const age = oldestDueSeconds === null ? '' : `, the oldest for ${describeTime(oldestDueSeconds)} too long`
   const swept =
     sweptSecondsAgo === null ? '' : `; it was last gone through ${describeTime(sweptSecondsAgo)} ago`
@@ -27,5 +27,5 @@ function describeLate({ table, dueRows, hasMore, oldestDueSeconds, sweptSecondsA
 
 function describeTime(seconds: number): string {
   if (seconds < DAY_SECONDS) return `${Math.round(seconds / HOUR_SECONDS)} h`
-  return `${Math.round(seconds / DAY_SECONDS)} days`
+  return spellCount(Math.round(seconds / DAY_SECONDS), 'day', 'days')
 }

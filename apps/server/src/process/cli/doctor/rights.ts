@@ -1,4 +1,4 @@
-import { findFaultOfQueue, RightsError, readRights, TABLE_NAMES } from '@latchkey/core'
+import { findFaultOfQueue, RightsError, readRights, spellCount, TABLE_NAMES } from '@latchkey/core'
 import { type Check, good, mend, unknown } from './check.ts'
 
 /** Whether the role of the server may use every table of ours, the notes of the migrations and the mail queue. */
@@ -13,7 +13,7 @@ export const RIGHTS: Check = {
     const barred = await preparation().then(noError, (error: unknown) => error)
     if (barred instanceof RightsError) return [mend(barred.message)]
     if (tables === 0) return [unknown('not checked: there are no tables yet')]
-    return [good(`${role} may read and write ${tables} tables`)]
+    return [good(`${role} may read and write ${spellCount(tables, 'table', 'tables')}`)]
   },
 }
 

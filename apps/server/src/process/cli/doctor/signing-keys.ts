@@ -1,4 +1,4 @@
-import { DAY_SECONDS } from '@latchkey/core'
+import { DAY_SECONDS, spellCount } from '@latchkey/core'
 import { type Check, good, look } from './check.ts'
 
 /** Without a lifetime in the settings a key this old is worth a word. */
@@ -12,7 +12,7 @@ export const SIGNING_KEYS: Check = {
     const { keys } = await domain()
     const days = Math.floor(keys.ageSeconds() / DAY_SECONDS)
     const verifying = (await keys.list()).length
-    const told = `${keys.active().kid} has signed for ${days} days, and ${verifying} keys are in service`
+    const told = `${keys.active().kid} has signed for ${spellCount(days, 'day', 'days')}, and ${spellCount(verifying, 'key is', 'keys are')} in service`
     const active = (await keys.list()).find(({ status }) => status === 'active')
     if (active?.isShared) {
       return [

@@ -1,4 +1,4 @@
-import { MINUTE_SECONDS } from '@latchkey/core'
+import { MINUTE_SECONDS, spellCount } from '@latchkey/core'
 import { type Check, good, look } from './check.ts'
 
 /** A worker looks for mail every few seconds. Mail whose attempt is due for so long has no worker. */
@@ -15,11 +15,17 @@ export const WAITING_MAIL: Check = {
     const ages = mails.map(({ nextAttemptAt }) => now() - (nextAttemptAt?.getTime() ?? now()))
     const findings = [
       ...(last
-        ? [look(`${stuck.length} mails were tried in vain, the last: ${reason}; see latchkey mail list`)]
+        ? [
+            look(
+              `${spellCount(stuck.length, 'mail was', 'mails were')} tried in vain, the last: ${reason}; see latchkey mail list`,
+            ),
+          ]
         : []),
       ...describeUnattended(ages.filter((age) => age > UNATTENDED_MILLISECONDS)),
     ]
-    return findings.length > 0 ? findings : [good(`${mails.length} mails wait for their first attempt`)]
+    return findings.length > 0
+      ? findings
+      : [good(`${spellCount(mails.length, 'mail waits for its', 'mails wait for their')} first attempt`)]
   },
 }
 
@@ -28,7 +34,7 @@ function describeUnattended(ages: number[]): ReturnType<typeof look>[] {
   const minutes = Math.round(Math.max(...ages) / MINUTE_SECONDS / 1000)
   return [
     look(
-      `${ages.length} mails are due for up to ${minutes} minutes, and no server sends them; start a server`,
+      `${spellCount(ages.length, 'mail is', 'mails are')} due for up to ${minutes} minutes, and no server sends ${ages.length === 1 ? 'it' : 'them'}; start a server`,
     ),
   ]
 }

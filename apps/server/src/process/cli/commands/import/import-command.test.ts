@@ -105,7 +105,7 @@ describe('an import on the command line', () => {
   it('stops at a conflict with the option that goes on, and reports each case in a file of its owner alone', async () => {
     const path = join(folder, 'report.jsonl')
     const { failure, text, data } = await run(PEOPLE, ['--report', path])
-    expect(failure).toMatch(/^Nothing was written:\n1 users share an address .*: --accept-duplicates\.$/)
+    expect(failure).toMatch(/^Nothing was written:\n1 user shares an address .*: --accept-duplicates\.$/)
     expect(text).toMatch(/^Nothing was written\. The source is people\.csv\./)
     expect(data).toMatchObject({ id: null, stops: [expect.any(String)] })
     expect((await stat(path)).mode & 0o777).toBe(0o600)
@@ -141,7 +141,7 @@ describe('an import on the command line', () => {
     const { id } = data as { id: string }
     expect((await run(IMPORT_STATUS, [])).text).toContain(`${id}  people.csv  django`)
     expect((await run(IMPORT_UNDO, [id, '--yes'])).text).toMatch(
-      /^Deleted 1 users of people\.csv\. 0 users stay/,
+      /^Deleted 1 user of people\.csv\. 0 users stay/,
     )
   })
 

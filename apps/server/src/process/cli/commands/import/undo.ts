@@ -1,4 +1,5 @@
 import { isId } from '@latchkey/contract/ids'
+import { spellCount } from '@latchkey/core'
 import { undoImport } from '@latchkey/core/imports/undo-import'
 import type { Command, Domain, Given } from '../../command.ts'
 import { confirm, requireTerminalOr } from '../../confirm.ts'
@@ -36,9 +37,14 @@ async function undo(
   return withReport(path, async (onCase) => {
     const undone = await undoImport(database, id, { onCase, onProgress: showImport() })
     const { source, deleted, kept } = undone
-    const text = `Deleted ${deleted} users of ${source}. ${kept} users stay, because they were used or changed here. Old tokens are refused.`
+    const text = `Deleted ${spellCount(deleted, 'user', 'users')} of ${source}. ${describeKept(kept)} Old tokens are refused.`
     return { text, data: undone }
   })
+}
+
+function describeKept(kept: number): string {
+  const words = spellCount(kept, 'user stays, because it was', 'users stay, because they were')
+  return `${words} used or changed here.`
 }
 
 function readImportId(word = ''): string {
