@@ -247,6 +247,30 @@ describe('values', () => {
   })
 })
 
+describe('the port of the metrics', () => {
+  it.each([
+    { METRICS_PORT: '3000' },
+    { METRICS_PORT: '4000', PORT: '4000' },
+    { METRICS_PORT: '3000', METRICS_HOST: '0.0.0.0', HOST: '10.0.0.1' },
+    { METRICS_PORT: '3000', HOST: '0.0.0.0' },
+    { METRICS_PORT: '3000', HOST: '::' },
+    { METRICS_PORT: '3000', HOST: 'localhost' },
+  ] as Record<string, string>[])('must be another one than that of the server: %o', (env) => {
+    const mistakes = findMistakes(env)
+    expect(mistakes).toHaveLength(1)
+    expect(mistakes[0]).toMatch(/^METRICS_PORT must be another port than PORT, which is [34]000;/)
+  })
+
+  it.each([
+    { METRICS_PORT: '0', PORT: '0' },
+    { METRICS_PORT: '3000', HOST: '10.0.0.1' },
+    { METRICS_PORT: '3001' },
+    { METRICS_TOKEN: 'a-token-of-tests-that-is-long-enough-0123456789' },
+  ] as Record<string, string>[])('is accepted where both can listen: %o', (env) => {
+    expect(findMistakes(env)).toEqual([])
+  })
+})
+
 describe('production', () => {
   it('accepts complete and secure settings', () => {
     expect(loadConfig(PRODUCTION)).toMatchObject({ config: { production: true }, warnings: [] })

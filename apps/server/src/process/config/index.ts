@@ -9,7 +9,7 @@ import { importConfig, importVariables } from './import-sources.ts'
 import { languageConfig, languageVariables } from './languages.ts'
 import { findLandingWarnings, linkConfig, linkVariables } from './links.ts'
 import { findMailFaults, isShellMailbox, mailConfig, mailVariables } from './mail.ts'
-import { findMetricsWarnings, metricsConfig, metricsVariables } from './metrics.ts'
+import { findMetricsFaults, findMetricsWarnings, metricsConfig, metricsVariables } from './metrics.ts'
 import { findMisspeltNames } from './misspelt.ts'
 import { findOldTokenFaults, findOldTokenWarnings, oldTokenConfig, oldTokenVariables } from './old-tokens.ts'
 import { findInsecureSettings } from './production.ts'
@@ -174,6 +174,7 @@ function findUnfit(config: Config, given: (name: string) => boolean): string[] {
     ...findSecondFactorFaults(config),
     ...findProviderFaults(config, given),
     ...findThrottleMistakes(config.throttle),
+    ...findMetricsFaults(config),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { isLoopback } from '@latchkey/core'
 import { host, integer } from './readers.ts'
 import { isLongEnough } from './secrets.ts'
@@ -36,6 +37,26 @@ export function metricsConfig(env: SettingsOf<typeof metricsVariables>) {
     metrics: port === null && token === null ? null : { port, token, host: env.METRICS_HOST ?? '127.0.0.1' },
   }
 }
+
+/** Finds a port that the server and its metrics would both listen on. */
+export function findMetricsFaults({
+  host,
+  port,
+  metrics,
+}: ReturnType<typeof metricsConfig> & { host: string; port: number }): string[] {
+  if (!metrics?.port || metrics.port !== port || !mayMeet(host, metrics.host)) return []
+  return [
+    `METRICS_PORT must be another port than PORT, which is ${port}; without METRICS_PORT, METRICS_TOKEN serves /metrics on PORT`,
+  ]
+}
+
+/** Whether two hosts may be one address. A name counts as every address, because only a look-up knows its own. */
+function mayMeet(one: string, other: string): boolean {
+  return one === other || [one, other].some((host) => isIP(host) === 0 || UNSPECIFIED.includes(host))
+}
+
+/** These listen on every address of the machine. */
+const UNSPECIFIED = ['0.0.0.0', '::']
 
 /** Warns about metrics that other machines can read without a proof. */
 export function findMetricsWarnings({ metrics }: ReturnType<typeof metricsConfig>): string[] {
