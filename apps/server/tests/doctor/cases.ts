@@ -134,7 +134,7 @@ export const CASES: Record<string, Case> = {
   },
   'mail server': {
     bad: ({ deadPort }) => ({ env: { SMTP_URL: `smtp://127.0.0.1:${deadPort}` } }),
-    says: /step "connect": .*ECONNREFUSED/,
+    says: /step "connect": .*ECONNREFUSED 127\.0\.0\.1:\d+; No server listens/,
   },
   'waiting mail': {
     bad: failToSend,
@@ -146,7 +146,7 @@ export const CASES: Record<string, Case> = {
         values ('late', 'passkey_sign_in', now(), now() - interval '3 days')`
       return { undo: async () => sql`delete from ceremonies` }
     },
-    says: /^ceremonies has 1 expired rows, the oldest for 3 days too long; .*housekeeping_failed/,
+    says: /^ceremonies has 1 expired row, the oldest for 3 days too long; .*housekeeping_failed/,
   },
   'throttle store': {
     good: async () => {

@@ -20,7 +20,7 @@ function describe({ server, attempts }: MailTest): Finding {
   const last = attempts.at(-1)
   if (!last || last.failure) {
     const { step, reason, advice } = last?.failure ?? { step: 'connect', reason: '', advice: '' }
-    return mend(`${server}, step "${step}": ${flatten(reason)} ${flatten(advice)}`)
+    return mend([`${server}, step "${step}": ${flatten(reason)}`, flatten(advice)].filter(Boolean).join('; '))
   }
   const steps = last.steps.map(({ step, outcome }) => `${step} ${outcome}`).join('; ')
   if (attempts.length > 1) {
