@@ -128,9 +128,13 @@ export const pages = {
       },
       {
         name: 'prompt',
-        description: 'Passed on to the provider: `login`, `consent`, `select_account` or `none`.',
+        description:
+          'Passed on to the provider: `none`, or any of `login`, `consent` and `select_account`, separated by spaces.',
       },
-      { name: 'login_hint', description: 'Passed on to the provider: whom to sign in there.' },
+      {
+        name: 'login_hint',
+        description: 'Passed on to the provider: whom to sign in there. At most 320 characters.',
+      },
     ],
     leadsTo: {
       status: 302,

@@ -153,11 +153,15 @@ describe('start', () => {
       ).body
     expect(await ask({ prompt: 'x', login_hint: 'a\n' })).toMatchObject({
       ...{ return_to: ['This field is required.'], code_challenge: ['This field is required.'] },
-      ...{ prompt: ['Not a valid string.'], login_hint: ['Not a valid string.'] },
+      prompt: ['Enter none, or any of login, consent and select_account, separated by spaces.'],
+      login_hint: ['Control characters are not allowed.'],
     })
     expect(await ask({ return_to: 'https://evil.example/', code_challenge: 'short' })).toMatchObject({
       return_to: ['This address is not one of PROVIDER_RETURN_URLS.'],
-      code_challenge: ['Not a valid string.'],
+      code_challenge: ['Enter the S256 of a code verifier (RFC 7636): 43 characters of base64url.'],
+    })
+    expect(await ask({ login_hint: 'a'.repeat(321) })).toMatchObject({
+      login_hint: ['Ensure this field has no more than 320 characters.'],
     })
   })
 

@@ -14,6 +14,8 @@ export const FIELD_SENTENCES = {
   notALanguage: "This language is not supported.",
   notALanding: "This address is not one of REDIRECT_URLS.",
   notAReturn: "This address is not one of PROVIDER_RETURN_URLS.",
+  notAChallenge: "Enter the S256 of a code verifier (RFC 7636): 43 characters of base64url.",
+  notAPrompt: "Enter none, or any of login, consent and select_account, separated by spaces.",
   nullCharacters: "Null characters are not allowed.",
   controlCharacters: "Control characters are not allowed.",
   unprintableCharacters: "Only printable characters are allowed.",

@@ -83,6 +83,8 @@ export const messages = {
     "notALanding": "لا يسمح الخادم بهذا العنوان.",
     "notALanguage": "هذه اللغة غير متاحة. اختر لغة أخرى.",
     "notAReturn": "لا يسمح الخادم بهذا العنوان.",
+    "notAChallenge": "أدخل نصا يمكن قراءته.",
+    "notAPrompt": "أدخل نصا يمكن قراءته.",
     "notAString": "أدخل نصا يمكن قراءته.",
     "notATime": "أدخل التاريخ والوقت.",
     "notAnAddress": "أدخل عنوان بريد إلكتروني صالحا.",

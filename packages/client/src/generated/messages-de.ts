@@ -83,6 +83,8 @@ export const messages = {
     "notALanding": "Der Server lässt diese Adresse nicht zu.",
     "notALanguage": "Diese Sprache ist nicht verfügbar. Wählen Sie eine andere.",
     "notAReturn": "Der Server lässt diese Adresse nicht zu.",
+    "notAChallenge": "Geben Sie lesbaren Text ein.",
+    "notAPrompt": "Geben Sie lesbaren Text ein.",
     "notAString": "Geben Sie lesbaren Text ein.",
     "notATime": "Geben Sie ein Datum und eine Uhrzeit ein.",
     "notAnAddress": "Geben Sie eine gültige E-Mail-Adresse ein.",

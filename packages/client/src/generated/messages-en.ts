@@ -83,6 +83,8 @@ export const messages = {
     "notALanding": "The server does not allow this address.",
     "notALanguage": "This language is not available. Choose another one.",
     "notAReturn": "The server does not allow this address.",
+    "notAChallenge": "Enter text that can be read.",
+    "notAPrompt": "Enter text that can be read.",
     "notAString": "Enter text that can be read.",
     "notATime": "Enter a date and a time.",
     "notAnAddress": "Enter a valid email address.",

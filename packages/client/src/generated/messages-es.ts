@@ -83,6 +83,8 @@ export const messages = {
     "notALanding": "El servidor no permite esta dirección.",
     "notALanguage": "Este idioma no está disponible. Elija otro.",
     "notAReturn": "El servidor no permite esta dirección.",
+    "notAChallenge": "Introduzca un texto legible.",
+    "notAPrompt": "Introduzca un texto legible.",
     "notAString": "Introduzca un texto legible.",
     "notATime": "Introduzca una fecha y una hora.",
     "notAnAddress": "Introduzca una dirección de correo válida.",

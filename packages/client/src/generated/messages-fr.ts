@@ -83,6 +83,8 @@ export const messages = {
     "notALanding": "Le serveur n’autorise pas cette adresse.",
     "notALanguage": "Cette langue n’est pas disponible. Choisissez-en une autre.",
     "notAReturn": "Le serveur n’autorise pas cette adresse.",
+    "notAChallenge": "Saisissez un texte lisible.",
+    "notAPrompt": "Saisissez un texte lisible.",
     "notAString": "Saisissez un texte lisible.",
     "notATime": "Saisissez une date et une heure.",
     "notAnAddress": "Saisissez une adresse e-mail valide.",

@@ -83,6 +83,8 @@ export const messages = {
     "notALanding": "Il server non consente questo indirizzo.",
     "notALanguage": "Questa lingua non è disponibile. Ne scelga un’altra.",
     "notAReturn": "Il server non consente questo indirizzo.",
+    "notAChallenge": "Inserisca un testo leggibile.",
+    "notAPrompt": "Inserisca un testo leggibile.",
     "notAString": "Inserisca un testo leggibile.",
     "notATime": "Inserisca una data e un’ora.",
     "notAnAddress": "Inserisca un indirizzo email valido.",

@@ -83,6 +83,8 @@ export const messages = {
     "notALanding": "このアドレスはサーバーで許可されていません。",
     "notALanguage": "この言語は利用できません。別の言語を選択してください。",
     "notAReturn": "このアドレスはサーバーで許可されていません。",
+    "notAChallenge": "読み取れるテキストを入力してください。",
+    "notAPrompt": "読み取れるテキストを入力してください。",
     "notAString": "読み取れるテキストを入力してください。",
     "notATime": "日付と時刻を入力してください。",
     "notAnAddress": "有効なメールアドレスを入力してください。",

@@ -83,6 +83,8 @@ export const messages = {
     "notALanding": "De server staat dit adres niet toe.",
     "notALanguage": "Deze taal is niet beschikbaar. Kies een andere.",
     "notAReturn": "De server staat dit adres niet toe.",
+    "notAChallenge": "Voer leesbare tekst in.",
+    "notAPrompt": "Voer leesbare tekst in.",
     "notAString": "Voer leesbare tekst in.",
     "notATime": "Voer een datum en een tijd in.",
     "notAnAddress": "Voer een geldig e-mailadres in.",

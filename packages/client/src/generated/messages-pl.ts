@@ -83,6 +83,8 @@ export const messages = {
     "notALanding": "Serwer nie zezwala na ten adres.",
     "notALanguage": "Ten język jest niedostępny. Wybierz inny.",
     "notAReturn": "Serwer nie zezwala na ten adres.",
+    "notAChallenge": "Wpisz czytelny tekst.",
+    "notAPrompt": "Wpisz czytelny tekst.",
     "notAString": "Wpisz czytelny tekst.",
     "notATime": "Wpisz datę i godzinę.",
     "notAnAddress": "Wpisz prawidłowy adres e-mail.",

@@ -83,6 +83,8 @@ export const messages = {
     "notALanding": "O servidor não permite este endereço.",
     "notALanguage": "Este idioma não está disponível. Escolha outro.",
     "notAReturn": "O servidor não permite este endereço.",
+    "notAChallenge": "Digite um texto legível.",
+    "notAPrompt": "Digite um texto legível.",
     "notAString": "Digite um texto legível.",
     "notATime": "Informe uma data e um horário.",
     "notAnAddress": "Digite um endereço de e-mail válido.",

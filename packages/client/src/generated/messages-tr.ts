@@ -83,6 +83,8 @@ export const messages = {
     "notALanding": "Sunucu bu adrese izin vermiyor.",
     "notALanguage": "Bu dil kullanılamıyor. Başka bir dil seçin.",
     "notAReturn": "Sunucu bu adrese izin vermiyor.",
+    "notAChallenge": "Okunabilir bir metin girin.",
+    "notAPrompt": "Okunabilir bir metin girin.",
     "notAString": "Okunabilir bir metin girin.",
     "notATime": "Bir tarih ve saat girin.",
     "notAnAddress": "Geçerli bir e-posta adresi girin.",

@@ -83,6 +83,8 @@ export const messages = {
     "notALanding": "服务器不允许使用此网址。",
     "notALanguage": "此语言不可用。请选择其他语言。",
     "notAReturn": "服务器不允许使用此网址。",
+    "notAChallenge": "请输入可读取的文本。",
+    "notAPrompt": "请输入可读取的文本。",
     "notAString": "请输入可读取的文本。",
     "notATime": "请输入日期和时间。",
     "notAnAddress": "请输入有效的电子邮件地址。",

@@ -1,1 +1,1 @@
-export { DENIALS, SENTENCES, TOKEN_EXPIRED } from '@latchkey/contract/sentences'
+export { DENIALS, SENTENCES, TOKEN_EXPIRED, tooLong } from '@latchkey/contract/sentences'

@@ -5069,9 +5069,9 @@ export interface operations {
                 return_to: string;
                 /** @description RFC 7636, S256: 43 characters. Its verifier redeems the code. */
                 code_challenge: string;
-                /** @description Passed on to the provider: `login`, `consent`, `select_account` or `none`. */
+                /** @description Passed on to the provider: `none`, or any of `login`, `consent` and `select_account`, separated by spaces. */
                 prompt?: string;
-                /** @description Passed on to the provider: whom to sign in there. */
+                /** @description Passed on to the provider: whom to sign in there. At most 320 characters. */
                 login_hint?: string;
             };
             header?: never;

@@ -4,7 +4,7 @@ import { hashLinkSecret, isLinkSecret, newLinkSecret } from '../../steps/link-se
 import { insertAttempt } from '../../tables/provider-attempts/statements.ts'
 import { DomainError, type FieldErrors } from '../../words/errors.ts'
 import { createReturnJudge, fillReturn } from '../../words/return-url.ts'
-import { SENTENCES } from '../../words/sentences.ts'
+import { SENTENCES, tooLong } from '../../words/sentences.ts'
 import { MINUTE_SECONDS } from '../../words/time.ts'
 import { deriveAttemptSecrets, markAttempt } from './attempt-secrets.ts'
 import { describeCallback } from './describe-callback.ts'
@@ -94,10 +94,12 @@ function readWanted(ctx: Context, wanted: WantedRedirect): { returnTo: string; c
     faults.return_to = [wanted.returnTo === undefined ? SENTENCES.required : SENTENCES.notAReturn]
   // A challenge of S256 has the shape of a link's secret: 32 bytes in base64url.
   if (!isLinkSecret(codeChallenge))
-    faults.code_challenge = [wanted.codeChallenge === undefined ? SENTENCES.required : SENTENCES.notAString]
-  if (prompt !== '' && !PROMPT.test(prompt)) faults.prompt = [SENTENCES.notAString]
-  if (loginHint.length > HINT_MAX_CHARACTERS || !PRINTABLE.test(loginHint))
-    faults.login_hint = [SENTENCES.notAString]
+    faults.code_challenge = [
+      wanted.codeChallenge === undefined ? SENTENCES.required : SENTENCES.notAChallenge,
+    ]
+  if (prompt !== '' && !PROMPT.test(prompt)) faults.prompt = [SENTENCES.notAPrompt]
+  if (loginHint.length > HINT_MAX_CHARACTERS) faults.login_hint = [tooLong(HINT_MAX_CHARACTERS)]
+  else if (!PRINTABLE.test(loginHint)) faults.login_hint = [SENTENCES.controlCharacters]
   if (returnTo === null || Object.keys(faults).length > 0)
     throw new DomainError('invalid', { fields: faults })
   return { returnTo, codeChallenge }

@@ -4270,11 +4270,11 @@ export type SocialStartData = {
          */
         code_challenge: string;
         /**
-         * Passed on to the provider: `login`, `consent`, `select_account` or `none`.
+         * Passed on to the provider: `none`, or any of `login`, `consent` and `select_account`, separated by spaces.
          */
         prompt?: string;
         /**
-         * Passed on to the provider: whom to sign in there.
+         * Passed on to the provider: whom to sign in there. At most 320 characters.
          */
         login_hint?: string;
     };
