@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { chmod, chown, mkdir, open, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { EmbeddedPostgresError, errorCode } from './errors.ts'
 import { findRunUser, type RunUser } from './run-user.ts'
 import { isOpenToOthers, openSystemFolder } from './system-folder.ts'
@@ -75,9 +75,25 @@ export async function readPassword(folder: DataFolder): Promise<string> {
   return password
 }
 
+/**
+ * Lists the folders that hold a database, for a backup: the data folder, and the one outside of it where there is one.
+ *
+ * @param dataDir - a data folder; it may be new
+ */
+export async function listDataFolders(dataDir: string): Promise<string[]> {
+  const path = resolve(dataDir)
+  const home = (await readFile(join(path, 'location'), 'utf8').catch(() => '')).trim()
+  return home ? [path, home] : [path]
+}
+
 async function readHome(path: string): Promise<string | null> {
   const home = (await readFile(join(path, 'location'), 'utf8').catch(() => '')).trim()
   if (!home) return null
+  if (!(await stat(home).catch(() => null))) {
+    throw new EmbeddedPostgresError(
+      `The database of the data folder ${path} lies in ${home}, and that folder does not exist; restore it from a backup.`,
+    )
+  }
   const origin = (await readFile(join(home, 'origin'), 'utf8').catch(() => '')).trim()
   if (origin === path) return home
   const original = origin && (await readFile(join(origin, 'location'), 'utf8').catch(() => '')).trim()

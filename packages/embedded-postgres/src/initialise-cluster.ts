@@ -4,7 +4,7 @@ import { chown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { cleanEnvironment } from './clean-environment.ts'
 import type { DataFolder } from './data-folder.ts'
-import { EmbeddedPostgresError } from './errors.ts'
+import { EmbeddedPostgresError, errorCode } from './errors.ts'
 import { lendName } from './lend-name.ts'
 import { SUPERUSER } from './roles.ts'
 
@@ -39,8 +39,17 @@ export async function initialiseCluster(input: {
     [join(input.binaries, 'bin', 'initdb'), '-D', unfinished, `--pwfile=${passwordFile}`, ...options],
     { cwd: workshop, owner: runUser ?? {} },
   )
-  await rename(unfinished, cluster)
+  await rename(unfinished, cluster).catch((error: unknown) => explainOccupied(error, cluster))
   await sweepUnfinished(home)
+}
+
+/** A folder of files that are no whole database is left alone: it may be what is left of one. */
+function explainOccupied(error: unknown, cluster: string): never {
+  if (!['ENOTEMPTY', 'EEXIST'].includes(errorCode(error))) throw error
+  throw new EmbeddedPostgresError(
+    `The folder ${cluster} has files and no whole database; restore it from a backup, or choose another data folder.`,
+    { cause: error },
+  )
 }
 
 interface Surroundings {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -16,7 +16,7 @@ import {
   readUrl,
   spawnHolder,
 } from '../tests/helpers.ts'
-import { EmbeddedPostgresError, startEmbeddedPostgres } from './index.ts'
+import { EmbeddedPostgresError, listDataFolders, startEmbeddedPostgres } from './index.ts'
 import { lendName } from './lend-name.ts'
 import { readCommandLine } from './processes.ts'
 import { isOpenToOthers } from './system-folder.ts'
@@ -283,12 +283,50 @@ describe('the data folder', () => {
   })
 })
 
+describe('what a restore has left', () => {
+  it('is not replaced when it is no whole database', async () => {
+    const dataDir = await makeDataDir()
+    await (await startEmbeddedPostgres({ dataDir, settings: FAST })).stop()
+    const cluster = join(dataDir, 'cluster')
+    await rm(join(cluster, 'PG_VERSION'))
+    await expect(startEmbeddedPostgres({ dataDir, settings: FAST })).rejects.toThrow(
+      `The folder ${cluster} has files and no whole database; restore it from a backup`,
+    )
+    expect(await readdir(cluster)).toContain('base')
+  })
+
+  it('is named when its database is missing, which lay outside of the data folder', async () => {
+    const dataDir = await makeDataDir()
+    const home = join(dataDir, 'gone')
+    await writeFile(join(dataDir, 'location'), home)
+    await expect(startEmbeddedPostgres({ dataDir, settings: FAST })).rejects.toThrow(
+      `The database of the data folder ${dataDir} lies in ${home}, and that folder does not exist; restore it from a backup.`,
+    )
+    expect(await listDataFolders(dataDir)).toEqual([dataDir, home])
+  })
+
+  it('is named when it belongs to another user', async () => {
+    const dataDir = await makeDataDir()
+    // A folder stands for a file that cannot be read: root reads every file.
+    await mkdir(join(dataDir, 'cluster', 'PG_VERSION'), { recursive: true })
+    await writeFile(join(dataDir, 'password'), 'a')
+    await expect(startEmbeddedPostgres({ dataDir, settings: FAST })).rejects.toThrow(
+      `The database in ${join(dataDir, 'cluster')} cannot be read (EISDIR); give the folder`,
+    )
+  })
+})
+
 describe.runIf(isRoot)('as root', () => {
   it('runs PostgreSQL as another user, outside a folder that only root can enter', async () => {
     const dataDir = join(await makeDataDir(), 'postgres')
-    const { superuserUrl, stop } = await startEmbeddedPostgres({ dataDir, settings: FAST })
+    const told: string[] = []
+    const report = (line: string) => void told.push(line)
+    const { superuserUrl, stop } = await startEmbeddedPostgres({ dataDir, settings: FAST, report })
     const [row] = await ask(superuserUrl, 'show data_directory')
-    expect(row?.data_directory).toBe(join(await findHome(dataDir), 'cluster'))
+    const home = await findHome(dataDir)
+    expect(row?.data_directory).toBe(join(home, 'cluster'))
+    expect(told).toContain(`The database of ${dataDir} lies in ${home}: a backup needs both`)
+    expect(await listDataFolders(dataDir)).toEqual([dataDir, home])
     expect(row?.data_directory).not.toContain(dataDir)
     const pid = await findServerPid(dataDir)
     expect((await stat(`/proc/${pid}`)).uid).not.toBe(0)

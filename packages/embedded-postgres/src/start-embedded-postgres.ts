@@ -4,7 +4,7 @@ import { adoptPostmaster } from './adopt-postmaster.ts'
 import { findBinaries, type PostgresVersion } from './binaries.ts'
 import { type DataFolder, locateCluster, openDataDir, readPassword } from './data-folder.ts'
 import { ensureDatabase, formatSuperuserUrl, formatUrl } from './database.ts'
-import { EmbeddedPostgresError } from './errors.ts'
+import { EmbeddedPostgresError, errorCode } from './errors.ts'
 import { initialiseCluster } from './initialise-cluster.ts'
 import { withLock } from './lock.ts'
 import type { Postmaster } from './postmaster-file.ts'
@@ -58,6 +58,8 @@ export async function startEmbeddedPostgres(input: StartInput): Promise<Embedded
     const folder = await locateCluster(path)
     const password = await readPassword(folder)
     await checkVersion(folder, input.version ?? 18)
+    if (folder.home !== path)
+      input.report?.(`The database of ${path} lies in ${folder.home}: a backup needs both`)
     const { port, pid } =
       (await adoptPostmaster(folder, password)) ?? (await startAfresh(folder, password, input))
     const user = await addUser(usersDir)
@@ -102,5 +104,13 @@ async function checkVersion(folder: DataFolder, version: PostgresVersion): Promi
 }
 
 async function readVersion(folder: DataFolder): Promise<string> {
-  return (await readFile(join(folder.cluster, 'PG_VERSION'), 'utf8').catch(() => '')).trim()
+  try {
+    return (await readFile(join(folder.cluster, 'PG_VERSION'), 'utf8')).trim()
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return ''
+    throw new EmbeddedPostgresError(
+      `The database in ${folder.cluster} cannot be read (${errorCode(error)}); give the folder with all in it to the user of the server: chown -R.`,
+      { cause: error },
+    )
+  }
 }

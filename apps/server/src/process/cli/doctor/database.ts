@@ -14,7 +14,9 @@ export const DATABASE: Check = {
     }
     const { databaseUrl, production, dataDir } = settings
     if (databaseUrl !== null) return [good(`reached at ${describeAddress(readDatabaseUrl(databaseUrl))}`)]
-    const told = `the embedded PostgreSQL in ${dataDir} answers`
-    return [production ? look(`${told}: it serves one machine only; back up that folder`) : good(told)]
+    const { listDataFolders } = await import('@latchkey/embedded-postgres')
+    const folders = (await listDataFolders(dataDir)).join(' and ')
+    const told = `the embedded PostgreSQL in ${folders} answers`
+    return [production ? look(`${told}: it serves one machine only; back up ${folders}`) : good(told)]
   },
 }
