@@ -13,7 +13,7 @@ import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from '../src/words/time.ts'
 import { listRows, storeRows } from './support/expired-rows.ts'
 
 const CHILD = fileURLToPath(new URL('./support/housekeeping-process.ts', import.meta.url))
-const DEADLINE_MILLISECONDS = 600
+const DEADLINE_MILLISECONDS = 1500
 
 let test: TestCore
 beforeEach(async () => {
@@ -70,7 +70,7 @@ describe('within a short deadline', () => {
     await storeRows(test.database, 'audit_events', { due: 40, kept: 5 })
     await test.database.sql.unsafe(`
       create function linger() returns trigger language plpgsql as
-        'begin perform pg_sleep(0.015); return old; end';
+        'begin perform pg_sleep(0.04); return old; end';
       create trigger linger before delete on audit_events for each row execute function linger()`)
     expect(find(await runHastily({ batchRows: 64 }), 'audit_events')).toMatchObject({
       purged: 40,

@@ -22,6 +22,8 @@ import { connectOperator, demandStandby, findWaiting, setStandby } from './suppo
 const POOL = { poolSize: 10, deadlineMilliseconds: 2000 }
 /** For tests that must see a wait before it is given up. */
 const SLOW_POOL = { ...POOL, deadlineMilliseconds: 5000 }
+/** For tests whose work is never given up. */
+const PATIENT_POOL = { ...POOL, deadlineMilliseconds: 60_000 }
 /** So short that the wait of a commit counts. */
 const GRACE_SECONDS = 10
 const CLIENTS = 8
@@ -105,7 +107,7 @@ describe('honest clients whose rotation waited behind a lock', () => {
   })
 
   it('for less than that have the whole grace, counted from the moment the row was written', async () => {
-    await openCore({ pool: SLOW_POOL })
+    await openCore({ pool: PATIENT_POOL })
     const people = await signUpMany()
     const holder = await operator.reserve()
     await holder`begin`
@@ -128,7 +130,7 @@ async function findBlocked(): Promise<number> {
 }
 
 it('a grace is started anew also while the rotation is still becoming visible', async () => {
-  await openCore()
+  await openCore({ pool: PATIENT_POOL })
   const person = await signUp(test.ctx)
   const [userId, sessionId] = [person.userId as UserId, person.sessionId as SessionId]
   const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
