@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
   ask,
+  choosePort,
   cleanUp,
   end,
   findHome,
@@ -58,6 +59,7 @@ describe.each([14, 18] as const)('PostgreSQL %i', (version) => {
 
   it('keeps data and address after a stop, and leaves no process', async () => {
     const dataDir = await makeDataDir()
+    await choosePort(dataDir)
     const first = await startEmbeddedPostgres({ dataDir, version, settings: FAST })
     await ask(first.url, 'create table kept as select 42 as answer')
     const pid = await findServerPid(dataDir)
@@ -216,7 +218,7 @@ async function makeHalfACluster(): Promise<string> {
   for (;;) {
     const dataDir = await makeDataDir()
     const holder = spawnHolder(dataDir)
-    while (!(await readdir(dataDir)).some((name) => name.startsWith('unfinished-'))) await sleep(5)
+    while (!(await readdir(dataDir)).some((name) => /^(?:unfinished-|cluster$)/.test(name))) await sleep(5)
     await sleep(100)
     await end(holder, 'SIGKILL')
     if (!(await readdir(dataDir)).includes('cluster')) return dataDir
@@ -344,6 +346,7 @@ describe.runIf(canDropRoot)('as an ordinary user', () => {
     const parent = await makeDataDir()
     const dataDir = join(parent, 'postgres')
     execFileSync('chmod', ['1777', parent])
+    await choosePort(dataDir, NOBODY)
     const asNobody = { uid: NOBODY, node: await findOpenNode() }
     const holder = spawnHolder(dataDir, asNobody)
     const url = await readUrl(holder)

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, chown, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -14,6 +14,10 @@ import { isOpenToOthers } from '../src/system-folder.ts'
 /** Whether the tests run as root. PostgreSQL runs as another user then. */
 export const isRoot = process.getuid?.() === 0
 
+/** Systems give ports from 32768 on to those who ask for any. */
+const FIRST_PORT = 20_000
+const PORTS = 12_000
+
 const folders: string[] = []
 
 /** Makes an empty folder for one test. `cleanUp` stops its processes and removes it. */
@@ -21,6 +25,17 @@ export async function makeDataDir(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-embedded-'))
   folders.push(folder)
   return folder
+}
+
+/**
+ * Gives the database of a new folder a port that the system gives nobody who asks for any port.
+ * So no other process has it while the database is stopped.
+ */
+export async function choosePort(dataDir: string, uid = process.getuid?.() ?? 0): Promise<void> {
+  const file = join(dataDir, 'port')
+  await mkdir(dataDir, { recursive: true })
+  await writeFile(file, String(FIRST_PORT + (process.pid % PORTS)))
+  for (const path of [dataDir, file]) await chown(path, uid, uid)
 }
 
 /** Ends the processes that the tests left, and removes their files. */
