@@ -64,6 +64,17 @@ it('a work that is held is not waited for', async () => {
   })
 })
 
+it('a work that another process took while this one waited stays with it', async () => {
+  let waiting = Promise.resolve(true)
+  await test.database.sql.begin(async (tx) => {
+    await tx`insert into leases (name) values ('work')`
+    waiting = take(OTHER)
+    await test.database.waitForBlocked()
+    await tx`update leases set holder = ${LEASE.holder}, held_until = clock_timestamp() + ${`${SECONDS} s`}::interval`
+  })
+  expect(await waiting).toBe(false)
+})
+
 const open = (isForced = false) =>
   openSweep(test.ctx.db, test.ctx.clock, { name: 'sweep', restSeconds: SECONDS, isForced })
 

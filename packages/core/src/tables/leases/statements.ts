@@ -13,12 +13,15 @@ export interface Lease {
   seconds: number
 }
 
+/** So long may a statement wait. By its time, which is that of its beginning, a lease that began meanwhile is too long. */
+const LONGEST_WAIT_SECONDS = 30
+
 function isFree(clock: Clock, seconds: number) {
   return or(
     isNull(leases.holder),
     lte(leases.heldUntil, clock.now()),
     // A clock that was put back must not keep the work from everybody.
-    gt(leases.heldUntil, clock.after(seconds)),
+    gt(leases.heldUntil, clock.after(seconds + LONGEST_WAIT_SECONDS)),
   )
 }
 
