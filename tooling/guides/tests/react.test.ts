@@ -90,7 +90,7 @@ describe.each([
     await shows('Continue')
     fill({ code: '000000' })
     press(window, 'Continue')
-    await shows('code')
+    await shows('This code is not right.')
     fill({ code: totpCode(secret, server.clock, 1) })
     press(window, 'Continue')
     await shows('Hello Ada')
