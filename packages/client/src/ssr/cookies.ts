@@ -107,12 +107,21 @@ export interface NodeResponse {
 /** Keeps shared caches from storing an answer with a session, which they would hand to other visitors. */
 export const CACHE_CONTROL = 'private, no-store'
 
+/** Keeps shared caches from storing an answer to a signed-in visitor. Browsers may store it, so that files go on to be cached. */
+export const PERSONAL_CACHE_CONTROL = 'private'
+
 /** Puts cookies into an answer of Node, in place of earlier ones of the same name. */
 export function putSetCookies(response: NodeResponse, cookies: string[]): void {
   const before = [response.getHeader('Set-Cookie') ?? []].flat().map(String)
   const isReplaced = (cookie: string) => cookies.some((own) => nameOf(own) === nameOf(cookie))
   response.setHeader('Set-Cookie', [...before.filter((cookie) => !isReplaced(cookie)), ...cookies])
   response.setHeader('Cache-Control', CACHE_CONTROL)
+}
+
+/** Keeps shared caches from storing an answer of Node to a signed-in visitor, unless it says something about caches. */
+export function keepNodePrivate(response: NodeResponse): void {
+  if (response.headersSent || response.getHeader('Cache-Control') !== undefined) return
+  response.setHeader('Cache-Control', PERSONAL_CACHE_CONTROL)
 }
 
 function nameOf(cookie: string): string {

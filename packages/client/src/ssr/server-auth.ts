@@ -1,5 +1,5 @@
 import type { LatchkeyClient } from '../client.ts'
-import type { NodeResponse } from './cookies.ts'
+import { keepNodePrivate, type NodeResponse } from './cookies.ts'
 import type { ServerAuthOptions } from './options.ts'
 import { openCookies, type Place, readCookies } from './place.ts'
 import { getSession, type RequestSession, readSession, type SignedInRequest } from './read-session.ts'
@@ -58,8 +58,10 @@ async function refresh(shared: Shared, place: Place, response?: NodeResponse): P
   const cookies = openCookies(place, response)
   const storage = shared.openStorage(cookies)
   const client = shared.createClient(storage, place)
+  const isPersonal = storage.getItem() !== null
+  if (isPersonal && response) keepNodePrivate(response)
   const origin = judgeOrigin(place, shared.appOrigin)
-  const isForeign = origin === 'foreign' || (origin === 'unknown' && storage.getItem() !== null)
+  const isForeign = origin === 'foreign' || (origin === 'unknown' && isPersonal)
   const error = isForeign || canWait(place, storage) ? null : await refreshWhereNeeded(client)
   return {
     refusal: isForeign ? refuseForeignOrigin() : null,
@@ -67,6 +69,6 @@ async function refresh(shared: Shared, place: Place, response?: NodeResponse): P
     error,
     getSession: () => getSession(storage, shared.verifier),
     readSession: () => readSession(storage, shared.verifier),
-    ...createHeaderWriters(place, cookies),
+    ...createHeaderWriters(place, cookies, isPersonal),
   }
 }

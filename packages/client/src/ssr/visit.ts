@@ -4,7 +4,7 @@ import { isAlive } from '../session/held-tokens.ts'
 import { tokenMode } from '../session/token-mode.ts'
 import { type Caller, copyHeaders, readHeader } from './caller.ts'
 import type { CookieStorage } from './cookie-storage.ts'
-import { CACHE_CONTROL, type OpenCookies } from './cookies.ts'
+import { CACHE_CONTROL, type OpenCookies, PERSONAL_CACHE_CONTROL } from './cookies.ts'
 import type { RequestSession, SignedInRequest } from './read-session.ts'
 
 /** One request, after its session was refreshed where that was needed. */
@@ -22,7 +22,8 @@ export interface Visit {
   /** The headers of the request, with the cookies as they are now, for what answers it after a middleware. */
   requestHeaders(): Headers
   /**
-   * Adds the changed cookies to an answer, and keeps shared caches from storing it.
+   * Adds the changed cookies to an answer, and keeps shared caches from storing it. Without a change, and for a visitor with
+   * a session, only an answer that says nothing about caches gets `Cache-Control: private`.
    *
    * After that, as in the rest of a page that is streamed, cookies can only be read, and no refresh is sent.
    *
@@ -31,8 +32,12 @@ export interface Visit {
   applyTo(response: Response): Response
 }
 
-/** Creates the parts of a visit that write headers. */
-export function createHeaderWriters(caller: Caller, cookies: OpenCookies) {
+/**
+ * Creates the parts of a visit that write headers.
+ *
+ * @param isPersonal - whether the request brought a session
+ */
+export function createHeaderWriters(caller: Caller, cookies: OpenCookies, isPersonal: boolean) {
   function requestHeaders(): Headers {
     const headers = copyHeaders(caller.headers)
     const header = cookies.cookieHeader()
@@ -43,7 +48,7 @@ export function createHeaderWriters(caller: Caller, cookies: OpenCookies) {
 
   function applyTo(response: Response): Response {
     cookies.close()
-    if (!cookies.hasChanged()) return response
+    if (!cookies.hasChanged()) return isPersonal ? keepPrivate(response) : response
     const writable = copyUnlessWritable(response)
     for (const cookie of cookies.setCookies()) writable.headers.append('Set-Cookie', cookie)
     writable.headers.set('Cache-Control', CACHE_CONTROL)
@@ -51,6 +56,13 @@ export function createHeaderWriters(caller: Caller, cookies: OpenCookies) {
   }
 
   return { requestHeaders, applyTo }
+}
+
+function keepPrivate(response: Response): Response {
+  if (response.headers.has('Cache-Control')) return response
+  const writable = copyUnlessWritable(response)
+  writable.headers.set('Cache-Control', PERSONAL_CACHE_CONTROL)
+  return writable
 }
 
 /** The headers of a redirect, and of an answer that was fetched, cannot be changed. */

@@ -84,6 +84,47 @@ describe('a middleware', () => {
   })
 })
 
+describe('a shared cache', () => {
+  test('stores no answer to a signed-in visitor, unless the app says so', async () => {
+    const { auth, browser } = await visitAgain()
+    const visited = await auth.refresh(visit(browser))
+    expect(visited.applyTo(answer()).headers.get('cache-control')).toBe('private')
+    const redirect = visited.applyTo(Response.redirect('https://app.example.com/', 303))
+    expect(redirect.headers.get('cache-control')).toBe('private')
+    const own = visited.applyTo(new Response('', { headers: { 'cache-control': 'public, max-age=60' } }))
+    expect(own.headers.get('cache-control')).toBe('public, max-age=60')
+  })
+
+  test('stores none of Node either, and the app may say otherwise after it', async () => {
+    const { auth, browser } = await visitAgain()
+    const request = { method: 'GET', url: '/', headers: { cookie: browser.header() } }
+    for (const [said, kept] of [
+      [[], 'private'],
+      [[['Cache-Control', 'no-cache']], 'no-cache'],
+    ] as [[string, string][], string][]) {
+      const headers = new Map<string, string | string[]>(said)
+      await auth.refresh(request, {
+        getHeader: (name) => headers.get(name),
+        setHeader: headers.set.bind(headers),
+      })
+      expect(headers.get('Cache-Control')).toBe(kept)
+    }
+  })
+
+  test('may store the answer to a visitor without a session', async () => {
+    const { auth } = createApp(server)
+    const headers = new Map<string, string | string[]>()
+    const response = { getHeader: (name: string) => headers.get(name), setHeader: headers.set.bind(headers) }
+    const visited = await auth.refresh({ method: 'GET', url: '/', headers: {} }, response)
+    expect([visited.applyTo(answer()).headers.get('cache-control'), headers.size]).toEqual([null, 0])
+  })
+
+  async function visitAgain() {
+    const { auth, ...app } = createApp(server)
+    return { auth, ...(await signUpAt({ auth, ...app })) }
+  }
+})
+
 describe('the requests of one page', () => {
   test('refresh once together, and requests that come a moment later get the same tokens', async () => {
     const app = createApp(server)
