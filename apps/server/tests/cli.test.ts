@@ -360,6 +360,11 @@ describe('the other commands', () => {
 
   it.each([
     [['user', 'explode'], /^There is no such command\. .*\nSee: latchkey --help\n$/],
+    [['export'], /^There is no such command\. The command of export is export django-passwords\.\n/],
+    [
+      ['user', 'create', '--email', ONLY, '--email', 'b@example.com'],
+      /^user create takes --email once\.\nSee: latchkey user create --help\n$/,
+    ],
     [['user', 'show'], /^user show needs <address or id>\.\nSee: latchkey user show --help\n$/],
     [['user', 'set-role', ONLY, 'boss'], /^"boss" is no role\. The roles are /],
     [['user', 'list', '--limit', '0'], /^limit: Ensure this value/],

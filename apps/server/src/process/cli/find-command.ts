@@ -27,7 +27,8 @@ export function requireCommand(words: string[]): { command: Command; rest: strin
 function suggest([first = '', second = '']: string[]): string {
   const names = COMMANDS.map(({ name }) => name)
   const ofGroup = names.filter((name) => name.startsWith(`${first} `))
-  const group = `The commands of ${first} are ${join(ofGroup, 'and')}.`
+  const [commands, are] = ofGroup.length === 1 ? ['command', 'is'] : ['commands', 'are']
+  const group = `The ${commands} of ${first} ${are} ${join(ofGroup, 'and')}.`
   // The name of a group is no misspelt command, however near another one is.
   if (ofGroup.length > 0 && second === '') return group
   const typed = `${first} ${second}`.trim()

@@ -8,10 +8,12 @@ export const JSON_OPTION: Command['options'][string] = { type: 'boolean', help: 
 /**
  * No sentence quotes a word that is too many: it may be a password that was typed as an argument.
  *
- * @throws {UsageError} for an unknown option, an option without its value, and too few or too many words
+ * @throws {UsageError} for an unknown option, an option without its value or with two, and too few or too many words
  */
 export function parseCommandLine(command: Command, rest: string[]): Given {
-  const { values, positionals } = parse(command, rest)
+  const { values, positionals, tokens } = parse(command, rest)
+  const twice = findTwice(tokens)
+  if (twice) throw new UsageError(`${command.name} takes --${twice} once.`, command.name)
   const { min, max } = command.words
   const count = positionals.length
   if (count < min) throw new UsageError(`${command.name} needs ${command.usage}.`, command.name)
@@ -22,6 +24,14 @@ export function parseCommandLine(command: Command, rest: string[]): Given {
   return { options: values, words: positionals }
 }
 
+/** Of two values of an option one would be lost, and nobody would learn which. */
+function findTwice(tokens: ReturnType<typeof parse>['tokens']): string | null {
+  const named = tokens.flatMap((token) =>
+    token.kind === 'option' && token.value !== undefined ? [token.name] : [],
+  )
+  return named.find((name, index) => named.indexOf(name) !== index) ?? null
+}
+
 function countWords(count: number): string {
   return count === 1 ? '1 word' : `${count} words`
 }
@@ -30,7 +40,7 @@ function parse({ name, options }: Command, args: string[]) {
   const known = { ...options, json: JSON_OPTION }
   const types = Object.fromEntries(Object.entries(known).map(([option, { type }]) => [option, { type }]))
   try {
-    return parseArgs({ args, options: types, allowPositionals: true, strict: true })
+    return parseArgs({ args, options: types, allowPositionals: true, strict: true, tokens: true })
   } catch (error) {
     const choices = Object.keys(known).map((option) => `--${option}`)
     throw new UsageError(`${describe(error)} ${name} has ${choices.join(', ')}.`, name)
