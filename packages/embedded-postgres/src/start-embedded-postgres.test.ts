@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -257,6 +257,16 @@ describe('the data folder', () => {
     const dataDir = join(file, 'postgres')
     await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(
       `The data folder ${dataDir} cannot be written`,
+    )
+  })
+
+  it.runIf(process.platform === 'linux')('is named when its disk is full', async () => {
+    const dataDir = await makeDataDir()
+    // The first file that a start writes into, by the number of the lock in this process.
+    const names = Array.from({ length: 2000 }, (_, index) => `lock.${process.pid}.${index}`)
+    for (const name of names) await symlink('/dev/full', join(dataDir, name))
+    await expect(startEmbeddedPostgres({ dataDir, settings: FAST })).rejects.toThrow(
+      `The data folder ${dataDir} has no space left (ENOSPC); make some, and start again.`,
     )
   })
 

@@ -54,7 +54,7 @@ export async function startEmbeddedPostgres(input: StartInput): Promise<Embedded
   const lock = join(path, 'lock')
   const { database = 'latchkey' } = input
 
-  return withLock(lock, async () => {
+  const start = async () => {
     const folder = await locateCluster(path)
     const password = await readPassword(folder)
     await checkVersion(folder, input.version ?? 18)
@@ -80,7 +80,18 @@ export async function startEmbeddedPostgres(input: StartInput): Promise<Embedded
     }
     const place = { port, password, database }
     return { url: formatUrl(place), superuserUrl: formatSuperuserUrl(place), pid, stop }
-  })
+  }
+  return withLock(lock, start).catch((error: unknown) => explainFull(error, path))
+}
+
+/** The probe of the folder writes nothing, so a full disk is met later. */
+function explainFull(error: unknown, path: string): never {
+  const code = errorCode(error)
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error
+  throw new EmbeddedPostgresError(
+    `The data folder ${path} has no space left (${code}); make some, and start again.`,
+    { cause: error },
+  )
 }
 
 async function startAfresh(folder: DataFolder, password: string, input: StartInput): Promise<Postmaster> {
