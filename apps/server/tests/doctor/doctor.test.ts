@@ -202,6 +202,21 @@ describe('in the words of the doctor, and not in those of PostgreSQL,', () => {
     expectUnknown(told, 'tables are missing')
   })
 
+  it('a schema that is closed to the role is told, and one that does not exist', async () => {
+    const { sql } = world.database
+    const env = { DATABASE_URL: `${await world.asRole('')}?options=-csearch_path%3Dclosed` }
+    const missing = await judge({ env })
+    expect(missing.schema).toMatch(/^mend: The search_path \(closed\) names no schema that exists/)
+    expect(missing.rights).toBe('unknown: not checked: the schema has a fault')
+    expectUnknown(missing, 'the schema has a fault')
+    await sql`create schema closed`
+    const told = await judge({ env, undo: async () => sql`drop schema closed` })
+    expect(told.rights).toMatch(
+      /^mend: The role doctor_\w+ may not use the schema closed .*: GRANT USAGE ON SCHEMA closed TO doctor_/,
+    )
+    expectUnknown(told, 'the role lacks rights')
+  })
+
   it('a role without rights is told every statement that is missing, and they suffice', async () => {
     const { sql } = world.database
     const env = { DATABASE_URL: await world.asRole(''), MIGRATE_ON_START: 'false' }
