@@ -92,7 +92,9 @@ const FORMS: [string, string][] = [
 
 /** The refusal of the value of an option; null when it is not this value that is refused. */
 async function refusalOfValue(command: Command, option: string, value: string): Promise<string | null> {
-  const args = [...(BESIDE[command.name] ?? []), `--${option}`, value]
+  const beside = BESIDE[command.name] ?? []
+  const at = beside.indexOf(`--${option}`)
+  const args = [...(at < 0 ? beside : beside.toSpliced(at, 2)), `--${option}`, value]
   const error = await plan([...command.name.split(' '), ...args]).catch((caught: unknown) => caught)
   return error instanceof UsageError && new RegExp(`\\b${option}\\b`).test(error.message)
     ? error.message
