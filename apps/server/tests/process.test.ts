@@ -18,6 +18,26 @@ afterAll(() => database.drop())
 
 const run = (env: Record<string, string>): Run => runServer({ DATABASE_URL: database.url, ...env })
 
+it('every line that a production prints is JSON, the one of its start too', async () => {
+  const own = await createTestDatabase({ empty: true })
+  const server = run({
+    DATABASE_URL: own.url,
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PUBLIC_URL: 'https://auth.example.com',
+    SECRET_KEY: 'q8Zr1xUuVnH2kYw7sT4eJ0aLm9PcD3fGbN6iRoKtWlE=',
+    MAIL: 'off',
+    SHUTDOWN_DELAY: '0',
+  })
+  const address = await waitForAddress(server)
+  server.process.kill('SIGTERM')
+  expect(await server.exit).toBe(0)
+  const lines = server.output().trim().split('\n')
+  const ready = lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'ready')
+  expect(ready).toMatchObject([{ level: 30, address, publicUrl: 'https://auth.example.com' }])
+  await own.drop()
+})
+
 describe('a failed start prints one sentence and exits with 1 for', () => {
   it('a taken port', async () => {
     const taken = createServer().listen(0, '127.0.0.1')

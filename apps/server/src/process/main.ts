@@ -8,7 +8,7 @@ import { createLog } from './log.ts'
 import { start } from './start.ts'
 import { describeStartFailure, type StartStep } from './start-failure.ts'
 import { onStopSignal } from './stop-signals.ts'
-import { describeWelcome } from './welcome.ts'
+import { describeReadiness, describeWelcome } from './welcome.ts'
 
 const lifecycle = new Lifecycle()
 let config: Config | null = null
@@ -31,7 +31,9 @@ try {
     step = next
   }
   const port = await start({ config, log, lifecycle, onStep })
-  process.stdout.write(describeWelcome(config, port))
+  // A program reads the log of a production, line by line.
+  if (config.production && !process.stdout.isTTY) log.info(...describeReadiness(config, port))
+  else process.stdout.write(describeWelcome(config, port))
 } catch (error) {
   if (!(error instanceof StartInterrupted)) {
     process.stderr.write(`Latchkey cannot start: ${describeStartFailure(error, step, config)}\n`)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { loadConfig } from './config/index.ts'
-import { describeWelcome } from './welcome.ts'
+import { describeReadiness, describeWelcome } from './welcome.ts'
 
 const PRODUCTION = {
   NODE_ENV: 'production',
@@ -29,6 +29,13 @@ it('the first lines in production name the pages at the public address, and no c
   expect(text).toContain('Latchkey is ready at http://localhost:4000\n')
   for (const path of ['', '/account/', '/docs']) expect(text).toContain(` https://auth.example.com${path}\n`)
   expect(text).not.toMatch(/try it|curl|registration/i)
+})
+
+it('the log of a production has one line for a server that is ready', () => {
+  expect(describeReadiness(loadConfig(PRODUCTION).config, 4000)).toEqual([
+    { event: 'ready', address: 'http://localhost:4000', publicUrl: 'https://auth.example.com' },
+    'Latchkey is ready at http://localhost:4000 for https://auth.example.com',
+  ])
 })
 
 it('the first lines warn last of a public address outside of production, and of nothing on this machine', () => {

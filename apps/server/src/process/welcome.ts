@@ -32,6 +32,12 @@ export function describeWelcome(config: Config, port: number): string {
   return `\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n\n`
 }
 
+/** The same for the log of a production: what is bound to the line, and its message. */
+export function describeReadiness({ host, publicUrl }: Config, port: number): [object, string] {
+  const address = describeAddress(host, port)
+  return [{ event: 'ready', address, publicUrl }, `Latchkey is ready at ${address} for ${publicUrl}`]
+}
+
 function describeSignUp(base: string): string {
   const person = JSON.stringify({
     email: 'ada@example.com',
