@@ -17,7 +17,7 @@ import { refreshSession } from '../src/operations/auth/refresh-session.ts'
 import { restartGrace } from '../src/tables/sessions/restart-grace.ts'
 import type { SessionId, UserId } from '../src/words/ids.ts'
 import { type RecordingWatch, recordWatch } from './support/recording-watch.ts'
-import { connectOperator, demandStandby, findWaiting, setStandby } from './support/standby.ts'
+import { connectOperator, demandStandby, findWaiting, setStandby, takeTurn } from './support/standby.ts'
 
 const POOL = { poolSize: 10, deadlineMilliseconds: 2000 }
 /** For tests that must see a wait before it is given up. */
@@ -34,6 +34,7 @@ let operator: postgres.Sql
 let test: TestCore
 let logged: string[]
 let watch: RecordingWatch
+beforeEach(takeTurn)
 beforeEach(async () => {
   logged = []
   watch = recordWatch()

@@ -17,7 +17,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { TokenPair } from '../src/words/claims.ts'
 import { DomainError } from '../src/words/errors.ts'
 import { generationOf, refreshKeyed, refreshProven, signUpBound } from './support/retries.ts'
-import { connectOperator, demandStandby, findWaiting, setStandby } from './support/standby.ts'
+import { connectOperator, demandStandby, findWaiting, setStandby, takeTurn } from './support/standby.ts'
 
 const CLIENTS = 30
 const GRACE_SECONDS = 1
@@ -38,6 +38,7 @@ let dying: TestCore
 let toDying: QuietProxy
 /** The server that gets every further request. */
 let test: TestCore
+beforeEach(takeTurn)
 beforeEach(async () => {
   database = await createTestDatabase()
   operator = connectOperator(database.url)

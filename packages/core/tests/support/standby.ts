@@ -1,5 +1,22 @@
 import { waitUntil } from '@latchkey/testkit'
 import postgres from 'postgres'
+import { inject } from 'vitest'
+
+/** Any number that no other test locks in the database of administration. */
+const TURN = 5_742_901
+
+/**
+ * Waits until no other test tells PostgreSQL of a standby. Its commits would wait for that one, or no longer for its own.
+ *
+ * @returns ends the turn, after all other hooks of the test
+ */
+export async function takeTurn(): Promise<() => Promise<void>> {
+  // A lock counts within one database, and each test has its own.
+  const url = Object.assign(new URL(inject('templateUrl')), { pathname: '/postgres' }).href
+  const shared = postgres(url, { max: 1, onnotice: () => {} })
+  await shared`select pg_advisory_lock(${TURN})`
+  return () => shared.end()
+}
 
 /** An operator of a database, whose own commits wait for nothing. */
 export function connectOperator(url: string): postgres.Sql {
