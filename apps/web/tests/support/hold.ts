@@ -37,7 +37,5 @@ export async function openSlowly(
     if (route) await visit()
   }
   await page.unroute('**', hold)
-  // A request that the page sent at the very end waits for nothing any more.
-  for (const route of held) await route.continue()
   page.off('request', onRequest).off('requestfinished', onEnd).off('requestfailed', onEnd)
 }
