@@ -32,8 +32,10 @@ try {
   }
   const port = await start({ config, log, lifecycle, onStep })
   // A program reads the log of a production, line by line.
-  if (config.production && !process.stdout.isTTY) log.info(...describeReadiness(config, port))
-  else process.stdout.write(describeWelcome(config, port))
+  if (config.production && !process.stdout.isTTY) {
+    const { address, message } = describeReadiness(config, port)
+    log.info({ event: 'ready', address, publicUrl: config.publicUrl }, message)
+  } else process.stdout.write(describeWelcome(config, port))
 } catch (error) {
   if (!(error instanceof StartInterrupted)) {
     process.stderr.write(`Latchkey cannot start: ${describeStartFailure(error, step, config)}\n`)

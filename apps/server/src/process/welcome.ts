@@ -32,10 +32,13 @@ export function describeWelcome(config: Config, port: number): string {
   return `\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n\n`
 }
 
-/** The same for the log of a production: what is bound to the line, and its message. */
-export function describeReadiness({ host, publicUrl }: Config, port: number): [object, string] {
+/** The same for the log of a production: the address of this process, and the message of the line. */
+export function describeReadiness(
+  { host, publicUrl }: Config,
+  port: number,
+): { address: string; message: string } {
   const address = describeAddress(host, port)
-  return [{ event: 'ready', address, publicUrl }, `Latchkey is ready at ${address} for ${publicUrl}`]
+  return { address, message: `Latchkey is ready at ${address} for ${publicUrl}` }
 }
 
 function describeSignUp(base: string): string {
