@@ -12,6 +12,7 @@ export default defineConfig({
     include,
     exclude: [...configDefaults.exclude, ...findNeedyTests(include)],
     globalSetup: ['packages/testkit/src/global-setup.ts', 'tooling/compat/src/pack-client.ts'],
+    setupFiles: ['packages/testkit/src/leave-clean.ts'],
     // Each file installs packages, and starts servers of its own.
     maxWorkers: 2,
     // Many times the time of the slowest step. Only a hung test fails.

@@ -84,7 +84,9 @@ describe.each(STARTS)(
       await press('Sign out')
       await see('Create an account')
 
+      // The screen before has a field of the same label, and goes a moment after the click.
       await page.getByRole('link', { name: 'I have an account' }).click()
+      await see('Sign in')
       await fill('Email', email)
       await fill('Password', 'wrong')
       await press('Sign in')
@@ -103,6 +105,7 @@ describe.each(STARTS)(
       await press('Sign out on all devices')
 
       await page.getByRole('link', { name: 'Forgot your password?' }).click()
+      await see('Forgot your password?')
       await fill('Email', email)
       await press('Send a link')
       await page.getByText('Password reset e-mail has been sent.').waitFor()
