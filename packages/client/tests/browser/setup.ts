@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTestDatabase, findFreePort, newEmail, PASSWORD } from '@latchkey/testkit'
 import type { BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { runServer, waitForAddress } from '../../../../apps/server/tests/run-server.ts'
 import type { MODES } from '../support/modes.ts'
 import { startProxy, type TestProxy } from './proxy.ts'
@@ -103,6 +104,20 @@ export function readState(page: Page): Promise<string> {
 /** Reads the state of every tab. */
 export function readStates(pages: Page[]): Promise<string[]> {
   return Promise.all(pages.map(readState))
+}
+
+/**
+ * Waits until the tabs of a browser read the same in their storage.
+ *
+ * A tab reads what another one wrote a moment later. A step of the clock would make that moment longer than the grace.
+ */
+export async function waitForSameStorage(pages: Page[]): Promise<void> {
+  const read = (page: Page) =>
+    page.evaluate(() => {
+      const keys = Array.from(localStorage, (_, index) => localStorage.key(index) ?? '')
+      return JSON.stringify(keys.sort().map((key) => [key, localStorage.getItem(key)]))
+    })
+  await expect.poll(async () => new Set(await Promise.all(pages.map(read))).size).toBe(1)
 }
 
 /** Reads the refresh token of a tab, as a thief would. */

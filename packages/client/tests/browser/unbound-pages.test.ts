@@ -4,7 +4,16 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ClockedSetup, startClockedSetup } from './clocked-setup.ts'
 import { startProxy } from './proxy.ts'
-import { GRACE_SECONDS, openTabs, PATIENCE_SECONDS, readState, signIn, signUp, tabUrl } from './setup.ts'
+import {
+  GRACE_SECONDS,
+  openTabs,
+  PATIENCE_SECONDS,
+  readState,
+  signIn,
+  signUp,
+  tabUrl,
+  waitForSameStorage,
+} from './setup.ts'
 
 /** Longer than a client waits for a database that never answers. */
 const QUIET_MILLISECONDS = 3_500
@@ -16,7 +25,8 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-const refresh = (page: Page) => page.evaluate(() => tab.client.session.refresh().then(() => {}))
+/** Refreshes the session of a tab, and returns its status then. */
+const refresh = (page: Page) => page.evaluate(() => tab.client.session.refresh().then(({ status }) => status))
 /** Waits for a refresh of the tab that is running. */
 const settle = (page: Page) => page.evaluate(() => tab.client.session.accessToken().then(() => {}))
 const readBound = (page: Page) =>
@@ -71,14 +81,16 @@ describe.each(['token', 'cookie'] as const)('a page where no key can live, in %s
     // The other tab refreshes by the cookie. With that on its way, a step of the clock would make a replay of the next one.
     await expect.poll(() => readState(other)).toBe(await readState(page))
     for (const tab of [page, other]) {
+      await waitForSameStorage([page, other])
       setup.clock.seconds += GRACE_SECONDS + 1
-      await refresh(tab)
+      expect(await refresh(tab)).toBe('signed_in')
       // A repetition that is still on its way would be a replay when the clock is stepped.
       if (name.includes('never')) await sleep(QUIET_MILLISECONDS)
     }
     await page.reload()
     // Both tabs may refresh when they are shown. With that on its way, a step of the clock would make a replay too.
     await Promise.all([settle(page), settle(other)])
+    await waitForSameStorage([page, other])
     setup.clock.seconds += GRACE_SECONDS + 1
     // The access token of a refresh that was late may be over already.
     const readEmail = () => tab.client.user.get().then(({ email }) => email, String)
@@ -100,7 +112,7 @@ test('a page of an insecure origin has a session that is not bound', async () =>
   const email = await signUp(page)
   expect(await readBound(page)).toBe(false)
   setup.clock.seconds += GRACE_SECONDS + 1
-  await refresh(page)
+  expect(await refresh(page)).toBe('signed_in')
   await page.reload()
   expect((await page.evaluate(() => tab.client.user.get())).email).toBe(email)
   await context.close()
@@ -119,7 +131,7 @@ test('a page of another origin than the server has a bound session, and reads th
   for (let round = 0; round < 2; round++) {
     // Each time the last nonce is too old, so the refresh succeeds only with the nonce of the refusal.
     setup.clock.seconds += 3600
-    await refresh(page)
+    expect(await refresh(page)).toBe('signed_in')
   }
   expect(await readState(page)).toBe(session)
   const nonce = await page.evaluate(async () => {
