@@ -1,5 +1,4 @@
 export { accepts } from './accepts.ts'
-export { beginStep } from './begin-step.ts'
 export { type CborValue, encodeCbor } from './cbor.ts'
 export { type Authority, type CertificateFiles, createAuthority, createSelfSigned } from './certificates.ts'
 export {
@@ -119,4 +118,4 @@ export {
 export { startTestRedis, type TestRedis } from './test-redis.ts'
 export { openTlsFront, type TlsFront } from './tls-front.ts'
 export { listInvalidTokens, listSpacedSpellings, listSpellings, type SignChanged } from './token-cases.ts'
-export { listTotpCodes, totpCode, totpCodeAt, wrongTotpCode } from './totp-code.ts'
+export { beginStep, listTotpCodes, totpCode, totpCodeAt, wrongTotpCode } from './totp-code.ts'

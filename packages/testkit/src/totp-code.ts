@@ -33,3 +33,9 @@ export function totpCodeAt(secret: string, epochSeconds: number): string {
   const timestamp = epochSeconds * 1000
   return TOTP.generate({ secret: Secret.fromBase32(secret), digits: 6, period: PERIOD_SECONDS, timestamp })
 }
+
+/** Moves the clock of a test to the beginning of a TOTP step, so that the step does not end between two codes. */
+export function beginStep(clock: { seconds: number }): void {
+  const now = Date.now() / 1000 + clock.seconds
+  clock.seconds += Math.ceil(PERIOD_SECONDS - (now % PERIOD_SECONDS))
+}

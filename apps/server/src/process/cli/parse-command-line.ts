@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { spellCount } from '@latchkey/core'
 import type { Command, Given } from './command.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -33,7 +34,7 @@ function findTwice(tokens: ReturnType<typeof parse>['tokens']): string | null {
 }
 
 function countWords(count: number): string {
-  return count === 1 ? '1 word' : `${count} words`
+  return spellCount(count, 'word', 'words')
 }
 
 function parse({ name, options }: Command, args: string[]) {

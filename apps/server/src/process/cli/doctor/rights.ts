@@ -12,7 +12,7 @@ export const RIGHTS: Check = {
     // Without a schema there is no place to look for tables.
     if (row?.name === null) return fault instanceof RightsError ? [mend(fault.message)] : explainSchema(fault)
     const { role, tables, faults } = await readRights(sql, TABLE_NAMES)
-    const all = [...faults, (await findFaultOfQueue(sql)) ?? []].flat()
+    const all = [...faults, await findFaultOfQueue(sql)].filter((sentence) => sentence !== null)
     if (all.length > 0) return all.map(mend)
     // A schema that the role may not use looks as if it had no tables.
     if (fault instanceof RightsError) return [mend(fault.message)]
